@@ -1,0 +1,199 @@
+/**
+ * Every call that a page, a window or the command line can make, in one place.
+ *
+ * `lane` says who answers: `write` = the one writer process, in order; `read` = the reader process, killable;
+ * `count` = a second reader, so that totals and facets never hold up a page; `work` = a reader for long jobs;
+ * `host` = the host itself (dialogs, links, secrets).
+ */
+import { z } from 'zod';
+import * as model from './model.ts';
+
+export type Lane = 'read' | 'count' | 'work' | 'write' | 'host';
+export type HostKind = 'electron' | 'web' | 'cli';
+
+export interface CallDefinition {
+  lane: Lane;
+  input: z.ZodType;
+  output: z.ZodType;
+  /** Milliseconds until the caller gets `timed-out`. Jobs only start within this time. */
+  timeoutMs: number;
+  /** Hosts that offer the call; absent: all. */
+  hosts?: readonly HostKind[];
+}
+
+const none = z.strictObject({});
+const jobStarted = z.strictObject({ jobId: z.string() });
+const query = z.string().max(1_000_000);
+const timeZone = z.string().max(64).default('UTC');
+
+export const contract = {
+  'app.info': { lane: 'host', input: none, output: model.appInfoSchema, timeoutMs: 5000 },
+  'app.openLink': {
+    lane: 'host',
+    hosts: ['electron'],
+    input: z.strictObject({ url: z.url().max(4096) }),
+    output: none,
+    timeoutMs: 5000,
+  },
+  'app.chooseFolder': {
+    lane: 'host',
+    hosts: ['electron'],
+    input: z.strictObject({ title: z.string().max(200), folder: z.string().max(4096).optional() }),
+    output: z.strictObject({ folder: z.string().nullable() }),
+    timeoutMs: 3_600_000,
+  },
+  'app.showInFolder': {
+    lane: 'host',
+    hosts: ['electron'],
+    input: z.strictObject({ path: z.string().min(1).max(4096) }),
+    output: none,
+    timeoutMs: 5000,
+  },
+  'settings.get': { lane: 'host', input: none, output: model.machineSettingsSchema, timeoutMs: 5000 },
+  'settings.set': {
+    lane: 'host',
+    input: model.machineSettingsSchema.partial(),
+    output: model.machineSettingsSchema,
+    timeoutMs: 5000,
+  },
+
+  'accounts.list': { lane: 'read', input: none, output: z.array(model.accountSchema), timeoutMs: 10_000 },
+  /** Secrets go in here and never come out: the host keeps them and the engine asks for them when it needs them. */
+  'accounts.add': {
+    lane: 'write',
+    input: z.strictObject({ settings: model.accountSettingsSchema, credentials: model.credentialsSchema }),
+    output: model.accountSchema,
+    timeoutMs: 30_000,
+  },
+  'accounts.test': {
+    lane: 'write',
+    input: z.strictObject({ accountId: model.accountIdSchema }),
+    output: model.accountTestSchema,
+    timeoutMs: 180_000,
+  },
+  /** Forgets the credentials and stops syncing. What was archived stays. */
+  'accounts.remove': {
+    lane: 'write',
+    input: z.strictObject({ accountId: model.accountIdSchema }),
+    output: none,
+    timeoutMs: 30_000,
+  },
+  /** Starts the built-in simulated LivePerson account and adds it to this archive. */
+  'demo.connect': { lane: 'host', input: none, output: model.accountSchema, timeoutMs: 60_000 },
+
+  'sync.start': {
+    lane: 'write',
+    input: z.strictObject({
+      accountId: model.accountIdSchema.optional(),
+      source: model.sourceSchema.optional(),
+      since: z.number().int().optional(),
+      until: z.number().int().optional(),
+    }),
+    output: jobStarted,
+    timeoutMs: 30_000,
+  },
+  'status.get': { lane: 'count', input: none, output: model.statusSchema, timeoutMs: 30_000 },
+
+  'jobs.list': { lane: 'host', input: none, output: z.array(model.jobSchema), timeoutMs: 5000 },
+  'jobs.cancel': { lane: 'host', input: z.strictObject({ jobId: z.string().max(100) }), output: none, timeoutMs: 5000 },
+
+  /** One page of results. `cursor` continues a former page; `offset` skips a number of hits. */
+  'search.page': {
+    lane: 'read',
+    input: z.strictObject({
+      query,
+      sort: model.sortSchema.default('newest'),
+      limit: z.number().int().min(1).max(200).default(50),
+      offset: z.number().int().min(0).max(1_000_000_000).default(0),
+      cursor: z.string().max(200).optional(),
+      timeZone,
+    }),
+    output: z.strictObject({
+      hits: z.array(model.hitSchema),
+      nextCursor: z.string().nullable(),
+      elapsedMs: z.number().nonnegative(),
+    }),
+    timeoutMs: 60_000,
+  },
+  /** The exact number of conversations, and of their messages, that a query finds. */
+  'search.count': {
+    lane: 'count',
+    input: z.strictObject({ query, timeZone }),
+    output: z.strictObject({
+      total: z.number().int().nonnegative(),
+      /** The query in words, as the app read it. */
+      understoodAs: z.string(),
+      elapsedMs: z.number().nonnegative(),
+    }),
+    timeoutMs: 60_000,
+  },
+  'search.facets': {
+    lane: 'count',
+    input: z.strictObject({ query, timeZone, values: z.number().int().min(1).max(1000).default(20) }),
+    output: z.strictObject({ facets: z.array(model.facetSchema), elapsedMs: z.number().nonnegative() }),
+    timeoutMs: 60_000,
+  },
+
+  /** One transcript as archived, with the places that `query` matches. */
+  'conversations.get': {
+    lane: 'read',
+    input: z.strictObject({
+      id: model.conversationIdSchema,
+      version: z.number().int().positive().optional(),
+      query: query.optional(),
+    }),
+    output: z.strictObject({ transcript: model.transcriptSchema, marks: z.array(model.markSchema) }),
+    timeoutMs: 30_000,
+  },
+  /** The record exactly as the API sent it, as base64 of its bytes. */
+  'conversations.original': {
+    lane: 'read',
+    input: z.strictObject({ id: model.conversationIdSchema, version: z.number().int().positive().optional() }),
+    output: z.strictObject({ base64: z.string(), sha256: z.string() }),
+    timeoutMs: 30_000,
+  },
+
+  'export.start': { lane: 'work', input: model.exportRequestSchema, output: jobStarted, timeoutMs: 30_000 },
+  /** Without `path` the archive itself is checked; with it, a package that was exported. */
+  'verify.start': {
+    lane: 'work',
+    input: z.strictObject({ path: z.string().min(1).max(4096).optional() }),
+    output: jobStarted,
+    timeoutMs: 30_000,
+  },
+  'archive.backup': {
+    lane: 'write',
+    input: z.strictObject({ file: z.string().min(1).max(4096), overwrite: z.boolean().default(false) }),
+    output: jobStarted,
+    timeoutMs: 30_000,
+  },
+} as const satisfies Record<string, CallDefinition>;
+
+export type Contract = typeof contract;
+export type CallName = keyof Contract;
+/** What a caller may write: fields with defaults can be left out. */
+export type Input<N extends CallName> = z.input<Contract[N]['input']>;
+/** What a handler gets: parsed, defaults filled in. */
+export type ParsedInput<N extends CallName> = z.output<Contract[N]['input']>;
+export type Output<N extends CallName> = z.output<Contract[N]['output']>;
+
+/** The names of all calls that one lane answers. */
+export type CallsOf<L extends Lane> = { [N in CallName]: Contract[N]['lane'] extends L ? N : never }[CallName];
+
+export const callNames = Object.keys(contract) as CallName[];
+
+export function isCallName(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(contract, name);
+}
+
+// ── Events ──────────────────────────────────────────────────────────────────────────────────────
+
+/** Events announce what is; they never order anything. A page that missed some asks `jobs.list` again. */
+export const archiveEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('job'), job: model.jobSchema }),
+  /** Stored conversations changed: searches and counts are stale. */
+  z.strictObject({ type: z.literal('archive-changed') }),
+  z.strictObject({ type: z.literal('accounts-changed') }),
+  z.strictObject({ type: z.literal('engine-restarted'), role: z.string() }),
+]);
+export type ArchiveEvent = z.infer<typeof archiveEventSchema>;

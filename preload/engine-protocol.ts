@@ -1,0 +1,63 @@
+/**
+ * What a host and its engine processes say to each other, over any port that carries structured clones
+ * (utilityProcess in Electron, child_process elsewhere). One request, one reply; events flow one way.
+ */
+import type { ArchiveEvent, CallName } from './contract.ts';
+import type { Reply } from './envelope.ts';
+import type { ErrorValue } from './errors.ts';
+import type { Credentials } from './model.ts';
+
+/** `writer` is alone per archive; `reader` may run any number of times; `demo` serves the simulated account. */
+export type EngineRole = 'writer' | 'reader' | 'demo';
+
+export interface StartArchiveEngine {
+  kind: 'start';
+  role: 'writer' | 'reader';
+  archiveFolder: string;
+  appVersion: string;
+  /** Which host started it: told to others that find the archive locked. */
+  hostName: string;
+}
+
+export interface StartDemoEngine {
+  kind: 'start';
+  role: 'demo';
+  /** 0: any free port. */
+  port: number;
+}
+
+/** Host → engine. The first message is `start`. */
+export type ToEngine =
+  | StartArchiveEngine
+  | StartDemoEngine
+  | { kind: 'call'; id: number; name: CallName; input: unknown }
+  /** Stop working on a call; its reply will be `cancelled`. */
+  | { kind: 'cancel'; id: number }
+  | { kind: 'cancel-job'; jobId: string }
+  | { kind: 'answer'; id: number; reply: Reply<unknown> }
+  /** Finish the current transaction, close the archive, exit. */
+  | { kind: 'stop' };
+
+/** What an engine may ask of its host. */
+export type HostQuestion = { what: 'credentials'; accountId: string } | { what: 'demo-origin' };
+export interface HostAnswers {
+  credentials: Credentials;
+  /** Origin of the simulated account's Domain API, e.g. `http://127.0.0.1:40123`. */
+  'demo-origin': string;
+}
+
+/** Where the simulated account listens and how to sign in to it. Its secrets are public on purpose. */
+export interface DemoAddress {
+  origin: string;
+  accountId: string;
+  oauth2: Extract<Credentials, { type: 'oauth2' }>;
+  oauth1: Extract<Credentials, { type: 'oauth1' }>;
+}
+
+/** Engine → host. */
+export type FromEngine =
+  | { kind: 'ready'; demo?: DemoAddress }
+  | { kind: 'start-failed'; error: ErrorValue }
+  | { kind: 'reply'; id: number; reply: Reply<unknown> }
+  | { kind: 'event'; event: ArchiveEvent }
+  | { kind: 'ask'; id: number; question: HostQuestion };

@@ -1,0 +1,439 @@
+/**
+ * The words of the product, as data: what crosses between engine, hosts and page.
+ * Times are epoch milliseconds UTC; durations are milliseconds. (The command line and the exports turn
+ * times into ISO 8601, see public-json.ts.)
+ */
+import { z } from 'zod';
+
+const text = (max: number) => z.string().max(max);
+const epochMs = z.number().int();
+const count = z.number().int().nonnegative();
+
+export const sourceSchema = z.enum(['chat', 'messaging']);
+export type Source = z.infer<typeof sourceSchema>;
+
+/** LivePerson site ids are digits, but documentation samples have letters in them: always text. */
+export const accountIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u, 'letters, digits, "-" and "_" only');
+
+/** `SOURCE:ACCOUNT:REMOTE-ID`, or a bare remote id where that is unambiguous. */
+export const conversationIdSchema = z.string().min(1).max(512);
+
+// ── Accounts ────────────────────────────────────────────────────────────────────────────────────
+
+export const credentialsSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('oauth2'),
+    clientId: z.string().min(1).max(1024),
+    clientSecret: z.string().min(1).max(4096),
+  }),
+  z.strictObject({
+    type: z.literal('oauth1'),
+    consumerKey: z.string().min(1).max(1024),
+    consumerSecret: z.string().min(1).max(4096),
+    token: z.string().min(1).max(1024),
+    tokenSecret: z.string().min(1).max(4096),
+  }),
+]);
+export type Credentials = z.infer<typeof credentialsSchema>;
+
+export const accountSettingsSchema = z.strictObject({
+  accountId: accountIdSchema,
+  sources: z.array(sourceSchema).min(1).max(2).default(['chat', 'messaging']),
+  label: text(200).optional(),
+  /** Origin of the Domain API, when it is not LivePerson's own (proxy, gateway, the demo account). */
+  domainApi: z.url().max(1024).optional(),
+  requestIntervalMs: z.number().int().min(0).max(600_000).default(500),
+  retryBaseMs: z.number().int().min(0).max(600_000).default(5000),
+  /** Nothing that started before this is fetched; absent: as far back as the source keeps data. */
+  since: epochMs.optional(),
+});
+export type AccountSettings = z.infer<typeof accountSettingsSchema>;
+
+export const accountSchema = z.strictObject({
+  accountId: accountIdSchema,
+  label: z.string().nullable(),
+  sources: z.array(sourceSchema),
+  credentialType: z.enum(['oauth2', 'oauth1']),
+  domainApi: z.string().nullable(),
+  requestIntervalMs: count,
+  retryBaseMs: count,
+  since: epochMs.nullable(),
+  /** True for the built-in simulated account: its conversations are invented and labelled so. */
+  demo: z.boolean(),
+  addedAt: epochMs,
+});
+export type Account = z.infer<typeof accountSchema>;
+
+export const accountTestSchema = z.strictObject({
+  accountId: accountIdSchema,
+  sources: z.array(
+    z.strictObject({
+      source: sourceSchema,
+      /** Number of conversations of the last seven days that the API reports. */
+      recentConversations: count,
+      domain: z.string(),
+    }),
+  ),
+  /** Plain-word warnings, e.g. the announced end of OAuth 1.0a. */
+  warnings: z.array(z.string()),
+});
+export type AccountTest = z.infer<typeof accountTestSchema>;
+
+// ── Conversations ───────────────────────────────────────────────────────────────────────────────
+
+export const roleSchema = z.enum(['customer', 'agent', 'bot', 'system', 'other']);
+export type Role = z.infer<typeof roleSchema>;
+
+export const messageKindSchema = z.enum(['text', 'link', 'file', 'form', 'rich', 'event', 'unknown']);
+export type MessageKind = z.infer<typeof messageKindSchema>;
+
+export const messageSchema = z.strictObject({
+  /** Position in reading order, from 0. */
+  index: count,
+  /** The source's own id of the line, or the position as text where the source has none. */
+  id: z.string(),
+  time: epochMs.nullable(),
+  role: roleSchema,
+  speaker: z.string(),
+  /** Readable text, also of structured content. May be empty, never HTML. */
+  text: z.string(),
+  kind: messageKindSchema,
+  /** Only agents saw it (whisper, private note). */
+  private: z.boolean(),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+export const agentSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  login: z.string().nullable(),
+  group: z.string().nullable(),
+});
+export type Agent = z.infer<typeof agentSchema>;
+
+export const skillSchema = z.strictObject({ id: z.string(), name: z.string() });
+export type Skill = z.infer<typeof skillSchema>;
+
+export const customerSchema = z.strictObject({
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+});
+export type Customer = z.infer<typeof customerSchema>;
+
+export const surveyAnswerSchema = z.strictObject({
+  /** `pre-chat`, `post-chat`, `agent`, or the messaging survey's own type, e.g. `Satisfaction`. */
+  survey: z.string(),
+  question: z.string(),
+  answer: z.string(),
+  time: epochMs.nullable(),
+});
+export type SurveyAnswer = z.infer<typeof surveyAnswerSchema>;
+
+export const attributeSchema = z.strictObject({
+  /** Payload key of the engagement attribute, e.g. `customerInfo`. */
+  type: z.string(),
+  /** Path inside the payload, e.g. `customerId` or `products.0.product.name`. */
+  name: z.string(),
+  value: z.string(),
+  authenticated: z.boolean().nullable(),
+  time: epochMs.nullable(),
+});
+export type Attribute = z.infer<typeof attributeSchema>;
+
+/** Facts beside the transcript that have no place of their own, in a fixed order, e.g. `Country: Germany`. */
+export const detailSchema = z.strictObject({ name: z.string(), value: z.string() });
+export type Detail = z.infer<typeof detailSchema>;
+
+export const transferSchema = z.strictObject({
+  time: epochMs.nullable(),
+  reason: z.string(),
+  from: z.string(),
+  to: z.string(),
+});
+export type Transfer = z.infer<typeof transferSchema>;
+
+export const flagSchema = z.enum(['partial', 'not-enriched', 'open', 'erased', 'shrunk']);
+export type Flag = z.infer<typeof flagSchema>;
+
+export const versionReasonSchema = z.enum([
+  'first-seen',
+  'enriched',
+  'partial-completed',
+  'changed',
+  'shrunk',
+  'erased-at-source',
+]);
+export type VersionReason = z.infer<typeof versionReasonSchema>;
+
+export const versionSchema = z.strictObject({
+  version: z.number().int().positive(),
+  receivedAt: epochMs,
+  reason: versionReasonSchema,
+  /** SHA-256 of the original, lower-case hex. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+});
+export type Version = z.infer<typeof versionSchema>;
+
+export const transcriptSchema = z.strictObject({
+  id: conversationIdSchema,
+  source: sourceSchema,
+  accountId: accountIdSchema,
+  startedAt: epochMs,
+  endedAt: epochMs.nullable(),
+  durationMs: count.nullable(),
+  agents: z.array(agentSchema),
+  skills: z.array(skillSchema),
+  customer: customerSchema,
+  csat: z.number().nullable(),
+  nps: z.number().nullable(),
+  mcs: z.number().nullable(),
+  status: z.enum(['open', 'closed']),
+  messageCount: count,
+  messages: z.array(messageSchema),
+  surveys: z.array(surveyAnswerSchema),
+  attributes: z.array(attributeSchema),
+  transfers: z.array(transferSchema),
+  summary: z.string().nullable(),
+  details: z.array(detailSchema),
+  version: z.number().int().positive(),
+  versions: z.array(versionSchema),
+  flags: z.array(flagSchema),
+});
+export type Transcript = z.infer<typeof transcriptSchema>;
+
+/** Half-open range of UTF-16 units inside one message's text that the query matched. */
+export const markSchema = z.strictObject({ message: count, start: count, end: count });
+export type Mark = z.infer<typeof markSchema>;
+
+// ── Search ──────────────────────────────────────────────────────────────────────────────────────
+
+export const sortSchema = z.enum(['newest', 'oldest', 'relevance']);
+export type Sort = z.infer<typeof sortSchema>;
+
+/** Snippets mark hits with these two private-use characters (cli.md). */
+export const hitStart = '\uE000';
+export const hitEnd = '\uE001';
+
+export const hitSchema = z.strictObject({
+  id: conversationIdSchema,
+  source: sourceSchema,
+  accountId: accountIdSchema,
+  startedAt: epochMs,
+  endedAt: epochMs.nullable(),
+  durationMs: count.nullable(),
+  agents: z.array(z.string()),
+  skills: z.array(z.string()),
+  customer: z.string().nullable(),
+  csat: z.number().nullable(),
+  messageCount: count,
+  flags: z.array(flagSchema),
+  matchedMessages: z.array(
+    z.strictObject({ index: count, speaker: z.string(), role: roleSchema, private: z.boolean(), snippet: z.string() }),
+  ),
+});
+export type Hit = z.infer<typeof hitSchema>;
+
+export const facetSchema = z.strictObject({
+  /** A filter of the query language, e.g. `agent`. */
+  field: z.string(),
+  values: z.array(z.strictObject({ value: z.string(), label: z.string(), total: count })),
+});
+export type Facet = z.infer<typeof facetSchema>;
+
+// ── Sync, coverage, status ──────────────────────────────────────────────────────────────────────
+
+export const sourceSyncSchema = z.strictObject({
+  source: sourceSchema,
+  requests: count,
+  received: count,
+  added: count,
+  changed: count,
+  unchanged: count,
+  windowsComplete: count,
+  windowsIncomplete: count,
+  repairsPending: count,
+  startedAt: epochMs,
+  endedAt: epochMs,
+});
+export type SourceSync = z.infer<typeof sourceSyncSchema>;
+
+export const syncReportSchema = z.strictObject({
+  accounts: z.array(z.strictObject({ accountId: accountIdSchema, sources: z.array(sourceSyncSchema) })),
+  complete: z.boolean(),
+});
+export type SyncReport = z.infer<typeof syncReportSchema>;
+
+export const coverageStateSchema = z.enum(['complete', 'partial', 'pending', 'never']);
+export type CoverageState = z.infer<typeof coverageStateSchema>;
+
+export const coverageDaySchema = z.strictObject({
+  /** UTC day, `YYYY-MM-DD`. */
+  day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/u),
+  state: coverageStateSchema,
+  /** What the API reported for the day, where a window that covers it was asked. */
+  reported: count.nullable(),
+  archived: count,
+});
+export type CoverageDay = z.infer<typeof coverageDaySchema>;
+
+export const sourceStatusSchema = z.strictObject({
+  source: sourceSchema,
+  conversations: count,
+  messages: count,
+  firstDay: z.string().nullable(),
+  lastDay: z.string().nullable(),
+  coverage: z.array(coverageDaySchema),
+  /** What the source's 13-month limit deletes next. */
+  retention: z.strictObject({
+    nextDeletionDay: z.string().nullable(),
+    conversations: count,
+    archived: z.boolean(),
+  }),
+  lastSyncAt: epochMs.nullable(),
+  lastError: z.string().nullable(),
+  repairsPending: count,
+  nextRepairAt: epochMs.nullable(),
+});
+export type SourceStatus = z.infer<typeof sourceStatusSchema>;
+
+export const statusSchema = z.strictObject({
+  archiveFolder: z.string(),
+  diskBytes: count,
+  accounts: z.array(
+    z.strictObject({
+      accountId: accountIdSchema,
+      label: z.string().nullable(),
+      demo: z.boolean(),
+      removed: z.boolean(),
+      sources: z.array(sourceStatusSchema),
+    }),
+  ),
+});
+export type Status = z.infer<typeof statusSchema>;
+
+// ── Export and verification ─────────────────────────────────────────────────────────────────────
+
+export const exportFormatSchema = z.enum([
+  'csv',
+  'xlsx',
+  'json',
+  'ndjson',
+  'html',
+  'pdf',
+  'eml',
+  'rsmf',
+  'dat',
+  'parquet',
+]);
+export type ExportFormat = z.infer<typeof exportFormatSchema>;
+
+export const exportRequestSchema = z.strictObject({
+  query: text(100_000),
+  formats: z.array(exportFormatSchema).min(1).max(10),
+  /** Absolute path of the package; a name that ends in `.zip` makes a zip. */
+  out: z.string().min(1).max(4096),
+  /** IANA zone in which local times are written; times of record stay UTC. */
+  timeZone: text(64).default('UTC'),
+  sort: z.enum(['newest', 'oldest']).default('oldest'),
+  /** The file alone, without a package around it; one format only. */
+  bare: z.boolean().default(false),
+  overwrite: z.boolean().default(false),
+});
+export type ExportRequest = z.infer<typeof exportRequestSchema>;
+
+export const exportResultSchema = z.strictObject({
+  path: z.string(),
+  conversations: count,
+  messages: count,
+  /** Records that could not be exported, each listed in custody/errors.csv. */
+  errors: count,
+  files: count,
+  bytes: count,
+  formats: z.array(exportFormatSchema),
+});
+export type ExportResult = z.infer<typeof exportResultSchema>;
+
+export const verifyFailureSchema = z.strictObject({
+  /** Conversation id, or the path of a file inside a package, or `archive`. */
+  subject: z.string(),
+  version: z.number().int().positive().nullable(),
+  problem: z.string(),
+});
+export type VerifyFailure = z.infer<typeof verifyFailureSchema>;
+
+export const verifyReportSchema = z.strictObject({
+  /** `archive`, or the path of the package. */
+  target: z.string(),
+  ok: z.boolean(),
+  /** What was checked, in words, with numbers. */
+  checks: z.array(z.strictObject({ name: z.string(), checked: count, failed: count })),
+  failures: z.array(verifyFailureSchema),
+  /** What the check cannot prove, in words. */
+  limits: z.array(z.string()),
+});
+export type VerifyReport = z.infer<typeof verifyReportSchema>;
+
+export const backupResultSchema = z.strictObject({ path: z.string(), bytes: count, sha256: z.string() });
+export type BackupResult = z.infer<typeof backupResultSchema>;
+
+// ── Jobs ────────────────────────────────────────────────────────────────────────────────────────
+
+const errorValueSchema = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+  retryable: z.boolean(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+});
+
+const jobBase = {
+  id: z.string(),
+  /** What the job is doing now, in a few plain words, e.g. `chat 3–10 Mar 2026`. */
+  phase: z.string(),
+  done: count,
+  total: count.nullable(),
+  unit: z.enum(['conversations', 'days', 'records', 'files', 'pages', 'bytes']),
+  startedAt: epochMs,
+  endedAt: epochMs.nullable(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  error: errorValueSchema.optional(),
+};
+
+/** Work that takes longer than a second: shown with progress, can be cancelled, ends with a result. */
+export const jobSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sync'), ...jobBase, result: syncReportSchema.optional() }),
+  z.strictObject({ kind: z.literal('export'), ...jobBase, result: exportResultSchema.optional() }),
+  z.strictObject({ kind: z.literal('verify'), ...jobBase, result: verifyReportSchema.optional() }),
+  z.strictObject({ kind: z.literal('backup'), ...jobBase, result: backupResultSchema.optional() }),
+]);
+export type Job = z.infer<typeof jobSchema>;
+export type JobKind = Job['kind'];
+
+// ── App ─────────────────────────────────────────────────────────────────────────────────────────
+
+export const appInfoSchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  host: z.enum(['electron', 'web', 'cli']),
+  platform: z.string(),
+  archiveFolder: z.string(),
+  /** Where exports go unless the user says otherwise. */
+  exportFolder: z.string(),
+  /** How secrets are protected here, in words. */
+  secretProtection: z.string(),
+  /** Things that happened at start and that the user should know, in words (e.g. settings set aside). */
+  notices: z.array(z.string()),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+/** Settings of this machine and user (settings.json), not of the archive. */
+export const machineSettingsSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  density: z.enum(['compact', 'comfortable']).default('comfortable'),
+  /** IANA zone, or `system`. */
+  timeZone: text(64).default('system'),
+  exportFolder: text(4096).optional(),
+});
+export type MachineSettings = z.infer<typeof machineSettingsSchema>;

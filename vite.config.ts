@@ -1,0 +1,55 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, type UserConfig } from 'vite';
+
+/** Packages that must stay outside the bundle: one is the runtime itself, the other loads a native binary by path. */
+const external = ['electron', 'better-sqlite3'];
+
+const main: UserConfig = {
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir: 'out/main',
+    emptyOutDir: true,
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: {
+      input: { electron: 'main/electron/index.ts', cli: 'main/cli/index.ts', engine: 'main/engine/entry.ts' },
+      external,
+    },
+  },
+  ssr: { noExternal: true, external },
+};
+
+const preload: UserConfig = {
+  build: {
+    target: 'chrome152',
+    outDir: 'out/preload',
+    emptyOutDir: true,
+    minify: false,
+    lib: { entry: 'preload/electron.ts', formats: ['cjs'], fileName: () => 'electron.cjs' },
+    rolldownOptions: { external },
+  },
+};
+
+const renderer: UserConfig = {
+  root: 'renderer',
+  base: './',
+  plugins: [react()],
+  build: {
+    target: 'chrome152',
+    outDir: '../out/renderer',
+    emptyOutDir: true,
+    sourcemap: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+};
+
+/** `vite build --mode main|preload|renderer`: three worlds, one file (docs/decisions/0006). */
+export default defineConfig(({ mode }) => {
+  const configs: Record<string, UserConfig> = { main, preload, renderer };
+  const config = configs[mode];
+  if (config === undefined) throw new Error(`Unknown build mode "${mode}": use main, preload or renderer.`);
+  // Vite takes NODE_ENV from the mode; React's production build must be chosen whatever the mode is called.
+  return { ...config, define: { 'process.env.NODE_ENV': JSON.stringify('production') } };
+});
