@@ -19,12 +19,23 @@ export interface CallDefinition {
   timeoutMs: number;
   /** Hosts that offer the call; absent: all. */
   hosts?: readonly HostKind[];
+  /** Only engine processes may ask for it, through their host; pages and command lines are refused. */
+  internal?: true;
 }
 
 const none = z.strictObject({});
 const jobStarted = z.strictObject({ jobId: z.string() });
 const query = z.string().max(1_000_000);
 const timeZone = z.string().max(64).default('UTC');
+
+const settingsShape = model.machineSettingsSchema.shape;
+/** Not `.partial()`: zod 4 fills in defaults there, and changing the theme would reset the density. */
+const settingsPatch = z.strictObject({
+  theme: settingsShape.theme.unwrap().optional(),
+  density: settingsShape.density.unwrap().optional(),
+  timeZone: settingsShape.timeZone.unwrap().optional(),
+  exportFolder: settingsShape.exportFolder,
+});
 
 export const contract = {
   'app.info': { lane: 'host', input: none, output: model.appInfoSchema, timeoutMs: 5000 },
@@ -52,7 +63,7 @@ export const contract = {
   'settings.get': { lane: 'host', input: none, output: model.machineSettingsSchema, timeoutMs: 5000 },
   'settings.set': {
     lane: 'host',
-    input: model.machineSettingsSchema.partial(),
+    input: settingsPatch,
     output: model.machineSettingsSchema,
     timeoutMs: 5000,
   },
@@ -161,6 +172,15 @@ export const contract = {
     output: jobStarted,
     timeoutMs: 30_000,
   },
+  /** Takes in records saved from either API: a response page, an array of records, or NDJSON. */
+  'archive.import': {
+    lane: 'write',
+    input: z.strictObject({ files: z.array(z.string().min(1).max(4096)).min(1).max(10_000) }),
+    output: jobStarted,
+    timeoutMs: 30_000,
+  },
+  /** Merges the index, gives free pages back, refreshes statistics. */
+  'archive.optimize': { lane: 'write', input: none, output: jobStarted, timeoutMs: 30_000 },
   'archive.backup': {
     lane: 'write',
     input: z.strictObject({ file: z.string().min(1).max(4096), overwrite: z.boolean().default(false) }),

@@ -39,9 +39,18 @@ export type ToEngine =
   | { kind: 'stop' };
 
 /** What an engine may ask of its host. */
-export type HostQuestion = { what: 'credentials'; accountId: string } | { what: 'demo-origin' };
+export type HostQuestion =
+  | { what: 'credentials'; accountId: string }
+  | { what: 'keep-credentials'; accountId: string; credentials: Credentials }
+  | { what: 'forget-credentials'; accountId: string }
+  | { what: 'demo-origin' }
+  /** A call to another engine of the same archive, e.g. a reader's custody entry for the writer. */
+  | { what: 'call'; name: CallName; input: unknown };
 export interface HostAnswers {
   credentials: Credentials;
+  'keep-credentials': null;
+  'forget-credentials': null;
+  call: unknown;
   /** Origin of the simulated account's Domain API, e.g. `http://127.0.0.1:40123`. */
   'demo-origin': string;
 }

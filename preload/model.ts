@@ -53,7 +53,8 @@ export const accountSchema = z.strictObject({
   accountId: accountIdSchema,
   label: z.string().nullable(),
   sources: z.array(sourceSchema),
-  credentialType: z.enum(['oauth2', 'oauth1']),
+  /** `none`: nothing to sync with, its records were imported from files. */
+  credentialType: z.enum(['oauth2', 'oauth1', 'none']),
   domainApi: z.string().nullable(),
   requestIntervalMs: count,
   retryBaseMs: count,
@@ -229,6 +230,8 @@ export const hitSchema = z.strictObject({
   csat: z.number().nullable(),
   messageCount: count,
   flags: z.array(flagSchema),
+  /** Start of what the customer wrote first, for rows that no word of the query matched. */
+  preview: z.string(),
   matchedMessages: z.array(
     z.strictObject({ index: count, speaker: z.string(), role: roleSchema, private: z.boolean(), snippet: z.string() }),
   ),
@@ -375,6 +378,17 @@ export const verifyReportSchema = z.strictObject({
 });
 export type VerifyReport = z.infer<typeof verifyReportSchema>;
 
+export const importResultSchema = z.strictObject({
+  files: count,
+  records: count,
+  added: count,
+  changed: count,
+  unchanged: count,
+  /** Records that could not be read, each with file and position; everything else was imported. */
+  rejected: z.array(z.strictObject({ file: z.string(), position: count, problem: z.string() })),
+});
+export type ImportResult = z.infer<typeof importResultSchema>;
+
 export const backupResultSchema = z.strictObject({ path: z.string(), bytes: count, sha256: z.string() });
 export type BackupResult = z.infer<typeof backupResultSchema>;
 
@@ -407,6 +421,8 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('export'), ...jobBase, result: exportResultSchema.optional() }),
   z.strictObject({ kind: z.literal('verify'), ...jobBase, result: verifyReportSchema.optional() }),
   z.strictObject({ kind: z.literal('backup'), ...jobBase, result: backupResultSchema.optional() }),
+  z.strictObject({ kind: z.literal('import'), ...jobBase, result: importResultSchema.optional() }),
+  z.strictObject({ kind: z.literal('optimize'), ...jobBase }),
 ]);
 export type Job = z.infer<typeof jobSchema>;
 export type JobKind = Job['kind'];

@@ -1,0 +1,32 @@
+import { foldText } from './fold.ts';
+
+/**
+ * Filters are tokens of the index like words, so that a filter costs as little as a word. They start with a
+ * private-use character that folded text never holds, hence no word can be taken for a filter.
+ */
+const filterStart = '\uE000';
+/** Stands for one character that the tokenizer would split at; keeps prefixes of values prefixes of tokens. */
+const escapeBase = 0xe100;
+/** FTS5 stores tokens whole: a hostile value must not make one of a megabyte. */
+const longestValue = 200;
+
+/** Every conversation has this token: what "everything but …" starts from. */
+export const everyConversation = `${filterStart}all`;
+
+const separators = /[\0-/:-@[-`{-\x7f]/gu;
+
+/** Values compare like words do: ignoring case, accents, and how many blanks stand where. */
+export function normaliseFilterValue(value: string): string {
+  return foldText(value).replace(/\s+/gu, ' ').trim();
+}
+
+/**
+ * The index token of one filter value, e.g. `agent` + `Tomas Brandt`.
+ * @param field a name of letters and dots, e.g. `agent`, `has`, `csat`.
+ */
+export function filterToken(field: string, value: string): string {
+  const normal = Array.from(normaliseFilterValue(value)).slice(0, longestValue).join('');
+  const encode = (text: string) =>
+    text.replace(separators, (character) => String.fromCharCode(escapeBase + character.charCodeAt(0)));
+  return `${filterStart}${encode(field)}${String.fromCharCode(escapeBase)}${encode(normal)}`;
+}

@@ -1,0 +1,94 @@
+import type { Migration } from '../migrate.ts';
+
+/**
+ * Accounts, conversations, their versions and the index.
+ *
+ * `rid` grows with the start time (store/rid.ts), so that "newest first" is the index's own order. Originals lie
+ * in zstd blocks of neighbours, half the size of one by one. The format is described in docs/archive-format.md.
+ */
+export const migration0010: Migration = {
+  version: 10,
+  name: 'archive',
+  up(db) {
+    db.exec(`
+      CREATE TABLE setting(
+        key TEXT PRIMARY KEY,
+        value TEXT NOT NULL                    -- JSON
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE account(
+        key INTEGER PRIMARY KEY,
+        account_id TEXT NOT NULL UNIQUE,
+        label TEXT,
+        sources TEXT NOT NULL,                 -- JSON array of 'chat', 'messaging'
+        credential_type TEXT NOT NULL CHECK (credential_type IN ('oauth1', 'oauth2', 'none')),
+        domain_api TEXT,
+        request_interval_ms INTEGER NOT NULL,
+        retry_base_ms INTEGER NOT NULL,
+        since_ms INTEGER,
+        demo INTEGER NOT NULL DEFAULT 0 CHECK (demo IN (0, 1)),
+        added_ms INTEGER NOT NULL,
+        removed_ms INTEGER
+      ) STRICT;
+
+      CREATE TABLE block(
+        id INTEGER PRIMARY KEY,
+        z BLOB NOT NULL                        -- zstd frame: originals one after the other
+      ) STRICT;
+
+      CREATE TABLE conversation(
+        rid INTEGER PRIMARY KEY,
+        account INTEGER NOT NULL REFERENCES account(key),
+        source TEXT NOT NULL CHECK (source IN ('chat', 'messaging')),
+        remote_id TEXT NOT NULL,
+        start_ms INTEGER NOT NULL,
+        end_ms INTEGER,
+        duration_ms INTEGER,
+        message_count INTEGER NOT NULL,
+        csat REAL,
+        nps REAL,
+        mcs REAL,
+        open INTEGER NOT NULL CHECK (open IN (0, 1)),
+        flags TEXT NOT NULL,                   -- JSON array
+        customer TEXT,
+        agents TEXT NOT NULL,                  -- JSON array of names
+        skills TEXT NOT NULL,                  -- JSON array of names
+        facets BLOB NOT NULL,                  -- facet_value ids, 32-bit little-endian
+        version INTEGER NOT NULL,              -- the current one
+        search_sha256 BLOB                     -- last answer of a search request, when a by-id answer is current
+      ) STRICT;
+      CREATE UNIQUE INDEX conversation_identity ON conversation(remote_id, source, account);
+      CREATE INDEX conversation_start ON conversation(account, source, start_ms);
+
+      CREATE TABLE version(
+        rid INTEGER NOT NULL REFERENCES conversation(rid) ON UPDATE CASCADE,
+        number INTEGER NOT NULL CHECK (number >= 1),
+        received_ms INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        via TEXT NOT NULL CHECK (via IN ('search', 'by-id', 'import')),
+        sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+        seed BLOB NOT NULL CHECK (length(seed) = 32),
+        block INTEGER NOT NULL REFERENCES block(id),
+        offset INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        PRIMARY KEY (rid, number)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX version_block ON version(block);
+
+      CREATE TABLE facet_value(
+        id INTEGER PRIMARY KEY,
+        field TEXT NOT NULL,
+        value TEXT NOT NULL,
+        UNIQUE (field, value)
+      ) STRICT;
+
+      CREATE VIRTUAL TABLE ft USING fts5(
+        customer, agent, bot, system, details, filter,
+        content='', contentless_delete=1, detail=full, tokenize='ascii'
+      );
+      INSERT INTO ft(ft, rank) VALUES ('pgsz', 8100);
+      INSERT INTO ft(ft, rank) VALUES ('automerge', 4);
+      INSERT INTO ft(ft, rank) VALUES ('crisismerge', 16);
+    `);
+  },
+};
