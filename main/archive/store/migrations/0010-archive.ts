@@ -54,8 +54,10 @@ export const migration0010: Migration = {
         agents TEXT NOT NULL,                  -- JSON array of names
         skills TEXT NOT NULL,                  -- JSON array of names
         facets BLOB NOT NULL,                  -- facet_value ids, 32-bit little-endian
-        version INTEGER NOT NULL,              -- the current one
-        search_sha256 BLOB                     -- last answer of a search request, when a by-id answer is current
+        version INTEGER NOT NULL,              -- the current one: what is shown; not always the newest (decision 0010)
+        search_sha256 BLOB,                    -- last answer of a search request, when a by-id answer is current
+        older_text INTEGER NOT NULL DEFAULT 0 CHECK (older_text IN (0, 1))
+                                               -- the index also holds text that only other versions have
       ) STRICT;
       CREATE UNIQUE INDEX conversation_identity ON conversation(remote_id, source, account);
       CREATE INDEX conversation_start ON conversation(account, source, start_ms);
@@ -68,12 +70,24 @@ export const migration0010: Migration = {
         via TEXT NOT NULL CHECK (via IN ('search', 'by-id', 'import')),
         sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
         seed BLOB NOT NULL CHECK (length(seed) = 32),
+        message_count INTEGER NOT NULL,
         block INTEGER NOT NULL REFERENCES block(id),
         offset INTEGER NOT NULL,
         length INTEGER NOT NULL,
         PRIMARY KEY (rid, number)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX version_block ON version(block);
+
+      CREATE TABLE unidentified(                -- records without a usable id or start: kept, never dropped
+        id INTEGER PRIMARY KEY,
+        account INTEGER NOT NULL REFERENCES account(key),
+        source TEXT NOT NULL CHECK (source IN ('chat', 'messaging')),
+        received_ms INTEGER NOT NULL,
+        via TEXT NOT NULL CHECK (via IN ('search', 'by-id', 'import')),
+        sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+        z BLOB NOT NULL,                       -- zstd frame: one original
+        UNIQUE (account, source, sha256)
+      ) STRICT;
 
       CREATE TABLE facet_value(
         id INTEGER PRIMARY KEY,
