@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'vite';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 
 /** Packages that must stay outside the bundle: one is the runtime itself, the other loads a native binary by path. */
 const external = ['electron', 'better-sqlite3'];
@@ -51,5 +54,6 @@ export default defineConfig(({ mode }) => {
   const config = configs[mode];
   if (config === undefined) throw new Error(`Unknown build mode "${mode}": use main, preload or renderer.`);
   // Vite takes NODE_ENV from the mode; React's production build must be chosen whatever the mode is called.
-  return { ...config, define: { 'process.env.NODE_ENV': JSON.stringify('production') } };
+  const define = { 'process.env.NODE_ENV': JSON.stringify('production'), __APP_VERSION__: JSON.stringify(version) };
+  return { ...config, define };
 });

@@ -1,0 +1,101 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { ArchiveError } from '../../../preload/errors.ts';
+import { exportFormatSchema, type ExportFormat, type VerifyReport } from '../../../preload/model.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { printableLine } from '../printable.ts';
+import type { Run } from '../run.ts';
+
+interface ExportOptions {
+  format: string;
+  out: string;
+  redact?: string;
+  case?: string;
+  timeZone: string;
+  sort: string;
+  bare?: true;
+  overwrite?: true;
+}
+
+export function addEvidenceCommands(program: Command, run: Run): void {
+  program
+    .command('export <query...>')
+    .description('write what a query finds into a sealed package')
+    .requiredOption('--format <formats>', 'csv, ndjson, json or html; several with commas')
+    .requiredOption('--out <path>', 'folder or .zip to make; must not exist')
+    .option('--redact <profile>', 'not available yet')
+    .option('--case <name>', 'not available yet')
+    .option('--time-zone <zone>', 'zone of local times', 'UTC')
+    .option('--sort <order>', 'newest or oldest', 'oldest')
+    .option('--bare', 'the file alone, without a package around it')
+    .option('--overwrite', 'replace what is there')
+    .action(
+      run(async ({ session, output }, words: string[], options: ExportOptions) => {
+        refuseLater('--redact', options.redact);
+        refuseLater('--case', options.case);
+        const job = await session.runJob('export', 'export.start', {
+          query: words.join(' '),
+          formats: readFormats(options.format),
+          out: resolve(options.out),
+          timeZone: options.timeZone,
+          sort: options.sort as 'newest' | 'oldest',
+          bare: options.bare === true,
+          overwrite: options.overwrite === true,
+        });
+        const { result } = job;
+        if (result === undefined) throw new ArchiveError('internal', 'The export ended without a result.');
+        output.result(result, () =>
+          printableLine(
+            `${result.conversations} conversations, ${result.messages} messages in ${result.files} files, ${result.errors} errors: ${result.path}`,
+          ),
+        );
+        return result.errors > 0 ? exitCodes.incomplete : exitCodes.done;
+      }),
+    );
+
+  program
+    .command('verify [path]')
+    .description('check the archive, or an exported package, against its own proofs')
+    .action(
+      run(async ({ session, output }, path?: string) => {
+        const job = await session.runJob('verify', 'verify.start', path === undefined ? {} : { path: resolve(path) });
+        const { result } = job;
+        if (result === undefined) throw new ArchiveError('internal', 'The verification ended without a result.');
+        output.result(result, () => verifyText(result));
+        return result.ok ? exitCodes.done : exitCodes.verificationFailed;
+      }),
+    );
+}
+
+function readFormats(text: string): ExportFormat[] {
+  return text.split(',').map((name) => {
+    const parsed = exportFormatSchema.safeParse(name.trim());
+    if (parsed.success) return parsed.data;
+    throw new ArchiveError('invalid-input', `Unknown format: ${name}`, {
+      hint: `Formats are ${exportFormatSchema.options.join(', ')}.`,
+    });
+  });
+}
+
+function refuseLater(option: string, value: string | undefined): void {
+  if (value === undefined) return;
+  throw new ArchiveError('unsupported-here', `${option} is not available yet.`, {
+    hint: 'Nothing was exported. Leave the option out.',
+  });
+}
+
+function verifyText(report: VerifyReport): string {
+  const lines = [
+    ...report.checks.map(
+      (check) =>
+        `${check.failed === 0 ? 'ok  ' : 'FAIL'} ${check.name}: ${check.checked} checked, ${check.failed} failed`,
+    ),
+    ...report.failures.map(
+      (failure) =>
+        `FAIL ${failure.subject}${failure.version === null ? '' : ` version ${failure.version}`}: ${failure.problem}`,
+    ),
+    report.ok ? 'Verified.' : 'Verification FAILED.',
+    ...report.limits.map((limit) => `Not proven: ${limit}`),
+  ];
+  return lines.map(printableLine).join('\n');
+}

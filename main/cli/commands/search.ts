@@ -1,0 +1,115 @@
+import type { Command } from 'commander';
+import { ArchiveError } from '../../../preload/errors.ts';
+import { hitEnd, hitStart, sortSchema, type Facet, type Hit, type Sort } from '../../../preload/model.ts';
+import { publicHit } from '../../../preload/public-json.ts';
+import { printableLine } from '../printable.ts';
+import type { Run } from '../run.ts';
+import type { Session } from '../session.ts';
+import { readCount } from './account.ts';
+
+interface SearchOptions {
+  sort: string;
+  limit: string;
+  offset: string;
+  facets?: true;
+  countOnly?: true;
+  explain?: true;
+  timeZone: string;
+}
+
+const largestPage = 200;
+
+export function addSearchCommand(program: Command, run: Run): void {
+  program
+    .command('search [query...]')
+    .description('find conversations; an empty query matches everything')
+    .option('--sort <order>', 'newest, oldest or relevance', 'newest')
+    .option('--limit <n>', 'how many to print', '20')
+    .option('--offset <n>', 'how many to skip', '0')
+    .option('--facets', 'count the values of each field')
+    .option('--count-only', 'only the exact total')
+    .option('--explain', 'only say how the query is understood')
+    .option('--time-zone <zone>', 'zone of the dates in the query', 'UTC')
+    .action(
+      run(async ({ session, output }, words: string[], options: SearchOptions) => {
+        const query = words.join(' ');
+        const { timeZone } = options;
+        const sort = readSort(options.sort);
+        const limit = readCount('--limit', options.limit);
+        const offset = readCount('--offset', options.offset);
+        const counted = await session.call('search.count', { query, timeZone });
+        const base = { query, understoodAs: counted.understoodAs, total: counted.total };
+        if (options.explain === true) {
+          output.result(base, () => printableLine(counted.understoodAs));
+          return;
+        }
+        const page =
+          options.countOnly === true
+            ? { hits: [], elapsedMs: 0 }
+            : await hitsOf(session, { query, timeZone, sort, limit, offset });
+        const facets = options.facets === true ? await session.call('search.facets', { query, timeZone }) : null;
+        const result = {
+          ...base,
+          hits: page.hits.map(publicHit),
+          ...(facets === null ? {} : { facets: publicFacets(facets.facets) }),
+          elapsedMs: counted.elapsedMs + page.elapsedMs + (facets?.elapsedMs ?? 0),
+        };
+        output.result(result, () => {
+          if (options.countOnly === true) return String(counted.total);
+          return [
+            ...page.hits.map(hitText),
+            ...(facets === null ? [] : facets.facets.map(facetText)),
+            `${counted.total} conversations`,
+          ].join('\n');
+        });
+      }),
+    );
+}
+
+/** Reads page after page until `limit` hits are there. */
+async function hitsOf(
+  session: Session,
+  input: { query: string; timeZone: string; sort: Sort; limit: number; offset: number },
+): Promise<{ hits: Hit[]; elapsedMs: number }> {
+  const hits: Hit[] = [];
+  let elapsedMs = 0;
+  let cursor: string | undefined;
+  const { limit, offset, ...search } = input;
+  while (hits.length < limit) {
+    const page = await session.call('search.page', {
+      ...search,
+      limit: Math.min(largestPage, limit - hits.length),
+      ...(cursor === undefined ? { offset } : { cursor }),
+    });
+    hits.push(...page.hits);
+    elapsedMs += page.elapsedMs;
+    if (page.nextCursor === null) break;
+    cursor = page.nextCursor;
+  }
+  return { hits, elapsedMs };
+}
+
+function readSort(text: string): Sort {
+  const parsed = sortSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new ArchiveError('invalid-input', `Unknown order: ${text}`, { hint: 'Use newest, oldest or relevance.' });
+}
+
+function publicFacets(facets: readonly Facet[]): Record<string, Facet['values']> {
+  return Object.fromEntries(facets.map((facet) => [facet.field, facet.values]));
+}
+
+function hitText(hit: Hit): string {
+  const when = new Date(hit.startedAt).toISOString().slice(0, 16).replace('T', ' ');
+  const who = `${hit.customer ?? 'unknown'} → ${hit.agents.join(', ') || 'nobody'}`;
+  const lines = [`${when} · ${hit.id} · ${who} · ${hit.messageCount} messages`];
+  for (const match of hit.matchedMessages.slice(0, 3)) {
+    lines.push(`    ${match.speaker}: ${match.snippet.replaceAll(hitStart, '»').replaceAll(hitEnd, '«')}`);
+  }
+  return lines.map((line) => (line.startsWith(' ') ? `    ${printableLine(line)}` : printableLine(line))).join('\n');
+}
+
+function facetText(facet: Facet): string {
+  const values = facet.values.map((value) => `${value.label} ${value.total}`).join(', ');
+  return printableLine(`${facet.field}: ${values}`);
+}

@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import type { Message, Transcript } from '../../../preload/model.ts';
+import { publicTranscript } from '../../../preload/public-json.ts';
+import { printable, printableLine } from '../printable.ts';
+import type { Run } from '../run.ts';
+import { readCount } from './account.ts';
+
+interface ShowOptions {
+  original?: true;
+  version?: string;
+}
+
+export function addShowCommand(program: Command, run: Run): void {
+  program
+    .command('show <id>')
+    .description('one conversation as archived')
+    .option('--original', 'the record exactly as the API sent it')
+    .option('--version <n>', 'an earlier version')
+    .action(
+      run(async ({ session, output }, id: string, options: ShowOptions) => {
+        const input = {
+          id,
+          ...(options.version === undefined ? {} : { version: readCount('--version', options.version) }),
+        };
+        if (options.original === true) {
+          const { base64 } = await session.call('conversations.original', input);
+          process.stdout.write(Buffer.from(base64, 'base64'));
+          return;
+        }
+        const { transcript } = await session.call('conversations.get', input);
+        output.result(publicTranscript(transcript), () => transcriptText(transcript));
+      }),
+    );
+}
+
+function transcriptText(transcript: Transcript): string {
+  const { customer } = transcript;
+  const head = [
+    transcript.id,
+    `${time(transcript.startedAt)} to ${transcript.endedAt === null ? 'now' : time(transcript.endedAt)} (UTC)`,
+    `Customer: ${[customer.name, customer.email, customer.phone].filter((part) => part !== null).join(', ') || 'unknown'}`,
+    `Agents: ${transcript.agents.map((agent) => agent.name).join(', ') || 'none'}`,
+    `Skills: ${transcript.skills.map((skill) => skill.name).join(', ') || 'none'}`,
+    `Version ${transcript.version} of ${transcript.versions.length}${transcript.flags.length === 0 ? '' : ` · ${transcript.flags.join(', ')}`}`,
+  ];
+  return [...head.map(printableLine), '', ...transcript.messages.map(messageText)].join('\n');
+}
+
+function messageText(message: Message): string {
+  const when = message.time === null ? '--:--:--' : time(message.time);
+  const mark = message.private ? ' [agents only]' : '';
+  return printable(`${when} ${printableLine(message.speaker)} (${message.role})${mark}: ${message.text}`);
+}
+
+function time(epochMs: number): string {
+  return new Date(epochMs).toISOString().slice(0, 19).replace('T', ' ');
+}

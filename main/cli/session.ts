@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { CallName, Input, Output as CallOutput } from '../../preload/contract.ts';
+import { ArchiveError } from '../../preload/errors.ts';
+import type { Job, JobKind } from '../../preload/model.ts';
+import type { Host } from '../host/host.ts';
+import { Progress } from './progress.ts';
+
+type JobOf<K extends JobKind> = Extract<Job, { kind: K }>;
+type JobCall = { [N in CallName]: CallOutput<N> extends { jobId: string } ? N : never }[CallName];
+
+/** One command's conversation with the archive, through the same router as the windows. */
+export class Session {
+  readonly host: Host;
+  readonly #interrupted: AbortSignal;
+
+  constructor(host: Host, interrupted: AbortSignal) {
+    this.host = host;
+    this.#interrupted = interrupted;
+  }
+
+  /** Aborted by Ctrl+C. */
+  get interrupted(): AbortSignal {
+    return this.#interrupted;
+  }
+
+  /** @throws ArchiveError with the code that the archive answered */
+  async call<N extends CallName>(name: N, input: Input<N>): Promise<CallOutput<N>> {
+    if (this.#interrupted.aborted) throw interruption();
+    const callId = randomUUID();
+    const cancel = () => this.host.cancel(callId);
+    this.#interrupted.addEventListener('abort', cancel, { once: true });
+    const reply = await this.host.call(name, input, { callId });
+    this.#interrupted.removeEventListener('abort', cancel);
+    if (!reply.ok) throw ArchiveError.fromValue(reply.error);
+    return reply.value as CallOutput<N>;
+  }
+
+  /**
+   * Starts a job, shows its progress and waits for its end. Ctrl+C cancels it: what was committed stays.
+   * @throws ArchiveError of the job's failure; `cancelled` when it was interrupted
+   */
+  async runJob<K extends JobKind, N extends JobCall>(kind: K, name: N, input: Input<N>): Promise<JobOf<K>> {
+    const progress = new Progress();
+    const events = new JobEvents(this.host, progress);
+    try {
+      const { jobId } = (await this.call(name, input)) as { jobId: string };
+      const cancel = () => void this.host.call('jobs.cancel', { jobId });
+      this.#interrupted.addEventListener('abort', cancel, { once: true });
+      const job = await events.ended(jobId);
+      if (job.kind !== kind) throw new ArchiveError('internal', `Expected a ${kind} job and got ${job.kind}.`);
+      if (job.state === 'failed' && job.error !== undefined) {
+        throw ArchiveError.fromValue({ ...job.error, code: job.error.code as ArchiveError['code'] });
+      }
+      if (job.state === 'cancelled') throw interruption();
+      return job as JobOf<K>;
+    } finally {
+      progress.clear();
+      events.close();
+    }
+  }
+}
+
+function interruption(): ArchiveError {
+  return new ArchiveError('cancelled', 'Interrupted.', {
+    hint: 'What was committed stays, and the next run goes on from there.',
+    retryable: true,
+  });
+}
+
+/** Listens from before the job starts, so that even the quickest job's end is not missed. */
+class JobEvents {
+  readonly #latest = new Map<string, Job>();
+  readonly #waiting = new Map<string, (job: Job) => void>();
+  readonly #unsubscribe: () => void;
+
+  constructor(host: Host, progress: Progress) {
+    this.#unsubscribe = host.subscribe((event) => {
+      if (event.type !== 'job') return;
+      this.#latest.set(event.job.id, event.job);
+      if (event.job.state === 'running') progress.update(event.job);
+      else this.#waiting.get(event.job.id)?.(event.job);
+    });
+  }
+
+  ended(jobId: string): Promise<Job> {
+    return new Promise((resolve) => {
+      const latest = this.#latest.get(jobId);
+      if (latest !== undefined && latest.state !== 'running') resolve(latest);
+      else this.#waiting.set(jobId, resolve);
+    });
+  }
+
+  close(): void {
+    this.#unsubscribe();
+  }
+}
