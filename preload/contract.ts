@@ -92,6 +92,15 @@ export const contract = {
   /** Starts the built-in simulated LivePerson account and adds it to this archive. */
   'demo.connect': { lane: 'host', input: none, output: model.accountSchema, timeoutMs: 60_000 },
 
+  /** The writer's half of `demo.connect`. An account that is already there is given back as it is. */
+  'accounts.addDemo': {
+    lane: 'write',
+    internal: true,
+    input: z.strictObject({ accountId: model.accountIdSchema }),
+    output: model.accountSchema,
+    timeoutMs: 30_000,
+  },
+
   'sync.start': {
     lane: 'write',
     input: z.strictObject({
@@ -171,6 +180,47 @@ export const contract = {
     input: z.strictObject({ path: z.string().min(1).max(4096).optional() }),
     output: jobStarted,
     timeoutMs: 30_000,
+  },
+  /** The custody log, newest entries first. */
+  'custody.list': {
+    lane: 'read',
+    input: z.strictObject({
+      kinds: z.array(z.string().max(100)).max(100).optional(),
+      subject: z.string().max(512).optional(),
+      /** Also the leaves of record versions, of which there are as many as records. */
+      versions: z.boolean().default(false),
+      limit: z.number().int().min(1).max(200).default(100),
+      /** Only entries before this position. */
+      before: z.number().int().nonnegative().optional(),
+    }),
+    output: z.strictObject({
+      entries: z.array(model.custodyEntrySchema),
+      /** `before` of the next page. */
+      next: z.number().int().nonnegative().nullable(),
+    }),
+    timeoutMs: 30_000,
+  },
+  /** The newest signed checkpoint, to be kept elsewhere, and the key that it is signed with. */
+  'custody.checkpoint': {
+    lane: 'read',
+    input: none,
+    output: model.custodyStateSchema,
+    timeoutMs: 30_000,
+  },
+  /** A reader's or host's entry for the custody log: sealed and signed when the reply comes. */
+  'custody.record': {
+    lane: 'write',
+    internal: true,
+    input: z.strictObject({
+      kind: z.string().min(1).max(100),
+      subjects: z.array(z.string().max(512)).max(1000).default([]),
+      details: z.record(z.string(), z.json()),
+    }),
+    output: z.strictObject({
+      position: z.number().int().nonnegative(),
+      checkpoint: z.strictObject({ size: z.number().int().nonnegative(), note: z.string() }),
+    }),
+    timeoutMs: 60_000,
   },
   /** Takes in records saved from either API: a response page, an array of records, or NDJSON. */
   'archive.import': {

@@ -378,6 +378,29 @@ export const verifyReportSchema = z.strictObject({
 });
 export type VerifyReport = z.infer<typeof verifyReportSchema>;
 
+export const custodyEntrySchema = z.strictObject({
+  /** Index of its leaf in the tree. */
+  position: count,
+  time: epochMs.nullable(),
+  /** `version`, `window-verdict`, or what was done, e.g. `export`. */
+  kind: z.string(),
+  user: z.string().nullable(),
+  host: z.string().nullable(),
+  app: z.string().nullable(),
+  /** Ids of the conversations, accounts, cases … that it is about. */
+  subjects: z.array(z.string()),
+  details: z.record(z.string(), z.json()),
+});
+export type CustodyEntry = z.infer<typeof custodyEntrySchema>;
+
+export const custodyStateSchema = z.strictObject({
+  /** Leaves of the log now; more than the checkpoint's size when something was added since. */
+  size: count,
+  checkpoint: z.strictObject({ size: count, time: epochMs, note: z.string() }).nullable(),
+  key: z.strictObject({ name: z.string(), pem: z.string(), verifierKey: z.string(), createdAt: epochMs }).nullable(),
+});
+export type CustodyState = z.infer<typeof custodyStateSchema>;
+
 export const importResultSchema = z.strictObject({
   files: count,
   records: count,

@@ -1,0 +1,115 @@
+import type { Database } from 'better-sqlite3';
+import type { Output, ParsedInput } from '../../../preload/contract.ts';
+import type { CustodyEntry, CustodyState } from '../../../preload/model.ts';
+import { publicKeyPem, verifierKey } from './checkpoint.ts';
+import { treeSize } from './tree.ts';
+
+interface LeafRow {
+  position: number;
+  entry: string | null;
+  time_ms: number | null;
+  kind: string | null;
+  subject: string | null;
+  version: number | null;
+  received_ms: number | null;
+  reason: string | null;
+  sha256: Buffer | null;
+}
+
+const columns = `
+  SELECT leaf.position, entry.entry, entry.time_ms, entry.kind, leaf.subject, leaf.version,
+         version.received_ms, version.reason, version.sha256
+  FROM custody_leaf AS leaf
+  LEFT JOIN custody_entry AS entry ON entry.position = leaf.position
+  LEFT JOIN version ON version.rid = leaf.rid AND version.number = leaf.version`;
+
+/** One page of the custody log, newest first. */
+export function custodyList(db: Database, input: ParsedInput<'custody.list'>): Output<'custody.list'> {
+  const conditions: string[] = [];
+  const values: (string | number)[] = [];
+  if (input.before !== undefined) {
+    conditions.push('leaf.position < ?');
+    values.push(input.before);
+  }
+  if (input.kinds !== undefined) {
+    conditions.push(`coalesce(entry.kind, 'version') IN (SELECT value FROM json_each(?))`);
+    values.push(JSON.stringify(input.kinds));
+  }
+  if (!input.versions && input.kinds?.includes('version') !== true) {
+    // Driven by the entries: their table is small, that of the leaves is not.
+    conditions.push('leaf.position IN (SELECT position FROM custody_entry)');
+  }
+  if (input.subject !== undefined) {
+    conditions.push('(leaf.subject = ? OR leaf.position IN (SELECT position FROM custody_subject WHERE subject = ?))');
+    values.push(input.subject, input.subject);
+  }
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  const rows = db
+    .prepare<(string | number)[], LeafRow>(`${columns} ${where} ORDER BY leaf.position DESC LIMIT ?`)
+    .all(...values, input.limit + 1);
+  const entries = rows.slice(0, input.limit).map(custodyEntry);
+  return { entries, next: rows.length > input.limit ? (entries.at(-1)?.position ?? null) : null };
+}
+
+interface SealedEntry {
+  subjects?: string[];
+  actor?: { user: string; host: string; app: string };
+  details?: CustodyEntry['details'];
+}
+
+function custodyEntry(row: LeafRow): CustodyEntry {
+  if (row.entry === null) {
+    return {
+      position: row.position,
+      time: row.received_ms,
+      kind: 'version',
+      user: null,
+      host: null,
+      app: null,
+      subjects: row.subject === null ? [] : [row.subject],
+      details: {
+        version: row.version,
+        ...(row.reason === null ? {} : { reason: row.reason }),
+        ...(row.sha256 === null ? {} : { sha256: row.sha256.toString('hex') }),
+      },
+    };
+  }
+  const sealed = JSON.parse(row.entry) as SealedEntry;
+  return {
+    position: row.position,
+    time: row.time_ms,
+    kind: row.kind ?? '',
+    user: sealed.actor?.user ?? null,
+    host: sealed.actor?.host ?? null,
+    app: sealed.actor?.app ?? null,
+    subjects: sealed.subjects ?? [],
+    details: sealed.details ?? {},
+  };
+}
+
+/** The newest checkpoint and the key behind it. */
+export function custodyState(db: Database): CustodyState {
+  const checkpoint = db
+    .prepare<[], { size: number; time: number; note: string }>(
+      'SELECT size, time_ms AS time, note FROM custody_checkpoint ORDER BY id DESC LIMIT 1',
+    )
+    .get();
+  const key = db
+    .prepare<[], { name: string; public_key: Buffer; created_ms: number }>(
+      'SELECT name, public_key, created_ms FROM custody_key ORDER BY id DESC LIMIT 1',
+    )
+    .get();
+  return {
+    size: treeSize(db),
+    checkpoint: checkpoint ?? null,
+    key:
+      key === undefined
+        ? null
+        : {
+            name: key.name,
+            pem: publicKeyPem(key.public_key),
+            verifierKey: verifierKey(key.name, key.public_key),
+            createdAt: key.created_ms,
+          },
+  };
+}

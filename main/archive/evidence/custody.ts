@@ -1,0 +1,89 @@
+import { hostname, userInfo } from 'node:os';
+import type { Database } from 'better-sqlite3';
+import { openArchiveKey } from './keys.ts';
+import { signCheckpoint } from './checkpoint.ts';
+import { appendAction, type Action, type Actor } from './log.ts';
+import { rootHash } from './merkle.ts';
+import { storedNodes, treeSize } from './tree.ts';
+
+export interface SignedCheckpoint {
+  size: number;
+  /** The signed note, exactly as issued. */
+  note: string;
+}
+
+/** Who acts on this machine. `app` is the program with its version and host, e.g. `Transcript Archive 0.1.0 (cli)`. */
+export function currentActor(app: string): Actor {
+  return { user: userName(), host: hostname(), app };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run under a number that no user database knows.
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}
+
+/** The writer's archive: where its database is open and where its key lies. */
+export interface CustodyArchive {
+  db: Database;
+  folder: string;
+}
+
+/**
+ * Seals an action and signs a checkpoint that includes it, on the disk when this returns.
+ * Must be called outside any transaction.
+ */
+export function recordAction(
+  archive: CustodyArchive,
+  action: Action,
+  actor: Actor,
+): { position: number; checkpoint: SignedCheckpoint } {
+  return durably(archive.db, () => {
+    const position = appendAction(archive.db, action, actor);
+    return { position, checkpoint: issueCheckpoint(archive, action.time, actor) };
+  });
+}
+
+/** Signs a checkpoint of the log as it is now, unless nothing was added since the last one. */
+export function recordCheckpoint(archive: CustodyArchive, now: number, actor: Actor): SignedCheckpoint {
+  const latest = latestCheckpoint(archive.db);
+  if (latest !== null && latest.size === treeSize(archive.db)) return latest;
+  return durably(archive.db, () => issueCheckpoint(archive, now, actor));
+}
+
+export function latestCheckpoint(db: Database): SignedCheckpoint | null {
+  const row = db
+    .prepare<[], SignedCheckpoint>('SELECT size, note FROM custody_checkpoint ORDER BY id DESC LIMIT 1')
+    .get();
+  return row ?? null;
+}
+
+function issueCheckpoint({ db, folder }: CustodyArchive, now: number, actor: Actor): SignedCheckpoint {
+  const key = openArchiveKey(db, folder, now);
+  if (key.created) {
+    const details = { publicKey: Buffer.from(key.publicKey).toString('base64') };
+    appendAction(db, { kind: 'key-created', time: now, subjects: [], details }, actor);
+  }
+  const size = treeSize(db);
+  const note = signCheckpoint({ origin: key.name, size, root: rootHash(size, storedNodes(db)) }, key);
+  db.prepare('INSERT INTO custody_checkpoint(size, time_ms, key, note) VALUES (?, ?, ?, ?)').run(
+    size,
+    now,
+    key.row,
+    note,
+  );
+  return { size, note };
+}
+
+/** Runs one transaction that survives a power cut the moment it is over, unlike the archive's others. */
+function durably<T>(db: Database, work: () => T): T {
+  db.pragma('synchronous = FULL');
+  try {
+    return db.transaction(work).immediate();
+  } finally {
+    db.pragma('synchronous = NORMAL');
+  }
+}
