@@ -9,6 +9,7 @@ import { addSearchCommand } from './commands/search.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addShowCommand } from './commands/show.ts';
 import { addSyncCommands } from './commands/sync.ts';
+import { protectQueryWords } from './query-words.ts';
 import { appVersion, startHost } from './host-setup.ts';
 import { Output } from './output.ts';
 import type { CommandBody, Run, RunServer } from './run.ts';
@@ -29,6 +30,7 @@ const program = new Command('transcript-archive')
   .option('--archive <dir>', 'the archive folder (or TRANSCRIPT_ARCHIVE_DIR)')
   .option('--json', 'one JSON document on stdout')
   .option('--debug', 'stack traces on stderr')
+  .enablePositionalOptions()
   .exitOverride()
   .configureOutput({ outputError: () => undefined });
 
@@ -102,7 +104,7 @@ function shareGlobalOptions(command: Command): void {
 shareGlobalOptions(program);
 
 try {
-  await program.parseAsync();
+  await program.parseAsync(protectQueryWords(process.argv));
 } catch (error) {
   process.exitCode = usageFailure(error);
 }

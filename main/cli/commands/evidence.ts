@@ -34,7 +34,7 @@ export function addEvidenceCommands(program: Command, run: Run): void {
         refuseLater('--redact', options.redact);
         refuseLater('--case', options.case);
         const job = await session.runJob('export', 'export.start', {
-          query: words.join(' '),
+          query: words.join(' ').trim(),
           formats: readFormats(options.format),
           out: resolve(options.out),
           timeZone: options.timeZone,

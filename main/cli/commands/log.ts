@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import type { CustodyEntry } from '../../../preload/model.ts';
+import { isoTime } from '../../../preload/public-json.ts';
+import { printableLine } from '../printable.ts';
+import type { Run } from '../run.ts';
+import type { Session } from '../session.ts';
+import { readCount } from './account.ts';
+
+interface LogOptions {
+  kind?: string;
+  subject?: string;
+  versions?: true;
+  limit?: string;
+}
+
+const largestPage = 200;
+
+export function addLogCommand(program: Command, run: Run): void {
+  program
+    .command('log')
+    .description('who did what: the custody log, newest first')
+    .option('--kind <kinds>', 'only these kinds, with commas')
+    .option('--subject <id>', 'only what concerns this conversation, account or case')
+    .option('--versions', 'also each version of each record')
+    .option('--limit <n>', 'how many entries; all of them if absent')
+    .action(
+      run(async ({ session, output }, options: LogOptions) => {
+        const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : readCount('--limit', options.limit);
+        const entries = await entriesOf(session, options, limit);
+        const state = await session.call('custody.checkpoint', {});
+        const publicEntries = entries.map((entry) => ({ ...entry, time: isoTime(entry.time) }));
+        output.result({ size: state.size, checkpoint: state.checkpoint?.note ?? null, entries: publicEntries }, () =>
+          entries.length === 0 ? 'Nothing has been recorded yet.' : entries.map(entryLine).join('\n'),
+        );
+      }),
+    );
+}
+
+async function entriesOf(session: Session, options: LogOptions, limit: number): Promise<CustodyEntry[]> {
+  const entries: CustodyEntry[] = [];
+  let before: number | undefined;
+  while (entries.length < limit) {
+    const page = await session.call('custody.list', {
+      limit: Math.min(largestPage, limit - entries.length),
+      versions: options.versions === true,
+      ...(options.kind === undefined ? {} : { kinds: options.kind.split(',') }),
+      ...(options.subject === undefined ? {} : { subject: options.subject }),
+      ...(before === undefined ? {} : { before }),
+    });
+    entries.push(...page.entries);
+    if (page.next === null) break;
+    before = page.next;
+  }
+  return entries;
+}
+
+function entryLine(entry: CustodyEntry): string {
+  const who = [entry.user, entry.host].filter((part) => part !== null).join('@');
+  const details = Object.entries(entry.details)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' ');
+  return printableLine(
+    `${isoTime(entry.time) ?? ''} #${entry.position} ${entry.kind} ${who} ${entry.subjects.join(' ')} ${details}`,
+  );
+}

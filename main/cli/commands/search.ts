@@ -32,7 +32,7 @@ export function addSearchCommand(program: Command, run: Run): void {
     .option('--time-zone <zone>', 'zone of the dates in the query', 'UTC')
     .action(
       run(async ({ session, output }, words: string[], options: SearchOptions) => {
-        const query = words.join(' ');
+        const query = words.join(' ').trim();
         const { timeZone } = options;
         const sort = readSort(options.sort);
         const limit = readCount('--limit', options.limit);
