@@ -69,6 +69,8 @@ export interface DecodedConversation {
   features: Feature[];
   /** An agent of the conversation was a bot. */
   bot: boolean;
+  /** Messaging: end of the last dialog, surveys included; null while one is open. Absent for chat. */
+  settledAt?: number | null;
 }
 
 /** One record as it came over the wire: the exact bytes of its JSON text, and what they say. */

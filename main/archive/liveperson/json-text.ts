@@ -1,0 +1,158 @@
+/**
+ * JSON as text and bytes. Originals are evidence: they are cut out of the answer, never written anew, and their
+ * numbers are read without losing digits.
+ */
+const quote = 0x22;
+const backslash = 0x5c;
+
+/** Index after the closing quote of the string that starts at `start`. */
+function endOfString(bytes: Buffer, start: number): number {
+  let at = start + 1;
+  for (;;) {
+    const end = bytes.indexOf(quote, at);
+    if (end === -1) return bytes.length;
+    let before = end - 1;
+    while (before > start && bytes[before] === backslash) before -= 1;
+    if ((end - before) % 2 === 1) return end + 1;
+    at = end + 1;
+  }
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+function skipBlanks(bytes: Buffer, start: number): number {
+  let at = start;
+  while (isBlank(bytes[at])) at += 1;
+  return at;
+}
+
+/** Index after the value that starts at `start`. Counts brackets instead of calling itself: depth is the sender's choice. */
+function endOfValue(bytes: Buffer, start: number): number {
+  const first = bytes[start];
+  if (first === quote) return endOfString(bytes, start);
+  let at = start;
+  if (first !== 0x7b && first !== 0x5b) {
+    while (at < bytes.length && !isBlank(bytes[at]) && bytes[at] !== 0x2c && bytes[at] !== 0x7d && bytes[at] !== 0x5d) {
+      at += 1;
+    }
+    return at;
+  }
+  let depth = 0;
+  while (at < bytes.length) {
+    const byte = bytes[at];
+    if (byte === quote) {
+      at = endOfString(bytes, at);
+      continue;
+    }
+    at += 1;
+    if (byte === 0x7b || byte === 0x5b) depth += 1;
+    else if (byte === 0x7d || byte === 0x5d) {
+      depth -= 1;
+      if (depth === 0) return at;
+    }
+  }
+  return at;
+}
+
+/** The bytes as a Buffer over the same memory. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Where the JSON value of a text starts: after a byte order mark and blanks. */
+export function startOfValue(bytes: Buffer): number {
+  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  return skipBlanks(bytes, mark);
+}
+
+/** Exact bytes of each element of the array at `start`. The bytes must be valid JSON. */
+export function sliceElements(bytes: Buffer, start: number): Uint8Array[] {
+  const slices: Uint8Array[] = [];
+  if (bytes[start] !== 0x5b) return slices;
+  let at = skipBlanks(bytes, start + 1);
+  while (at < bytes.length && bytes[at] !== 0x5d) {
+    const end = endOfValue(bytes, at);
+    slices.push(bytes.subarray(at, end));
+    at = skipBlanks(bytes, end);
+    if (bytes[at] === 0x2c) at = skipBlanks(bytes, at + 1);
+  }
+  return slices;
+}
+
+/** Where the value of a top-level key starts; the last one, as JSON.parse takes it; -1 without such a key. */
+export function startOfMember(bytes: Buffer, key: string): number {
+  let at = startOfValue(bytes);
+  if (bytes[at] !== 0x7b) return -1;
+  let found = -1;
+  at = skipBlanks(bytes, at + 1);
+  while (at < bytes.length && bytes[at] === quote) {
+    const endOfKey = endOfString(bytes, at);
+    const name: unknown = JSON.parse(bytes.toString('utf8', at, endOfKey));
+    const colon = skipBlanks(bytes, endOfKey);
+    const value = skipBlanks(bytes, colon + 1);
+    if (name === key) found = value;
+    at = skipBlanks(bytes, endOfValue(bytes, value));
+    if (bytes[at] === 0x2c) at = skipBlanks(bytes, at + 1);
+  }
+  return found;
+}
+
+const manyDigits = /\d{16}|\d\.\d{15}/u;
+const numberAt = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/uy;
+
+function indexAfterString(text: string, start: number): number {
+  let at = start + 1;
+  for (;;) {
+    const end = text.indexOf('"', at);
+    if (end === -1) return text.length;
+    let before = end - 1;
+    while (before > start && text.charCodeAt(before) === backslash) before -= 1;
+    if ((end - before) % 2 === 1) return end + 1;
+    at = end + 1;
+  }
+}
+
+/** Puts quotes around numbers that a double cannot hold. */
+function quoteLongNumbers(text: string): string {
+  const parts: string[] = [];
+  let copied = 0;
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === quote) {
+      at = indexAfterString(text, at);
+      continue;
+    }
+    if (code !== 0x2d && (code < 0x30 || code > 0x39)) {
+      at += 1;
+      continue;
+    }
+    numberAt.lastIndex = at;
+    const token = numberAt.exec(text)?.[0] ?? text[at] ?? '';
+    if (token.length > 15 && String(Number(token)) !== token) {
+      parts.push(text.slice(copied, at), `"${token}"`);
+      copied = at + token.length;
+    }
+    at += token.length;
+  }
+  parts.push(text.slice(copied));
+  return parts.join('');
+}
+
+/**
+ * JSON.parse, except that numbers which a double cannot hold arrive as text: ids have up to 19 digits.
+ * Throws SyntaxError like JSON.parse, also for texts that only quoting would have made valid.
+ */
+export function parseLosslessly(text: string): unknown {
+  if (!manyDigits.test(text)) return JSON.parse(text) as unknown;
+  JSON.parse(text);
+  return JSON.parse(quoteLongNumbers(text)) as unknown;
+}
+
+const utf8 = new TextDecoder('utf-8');
+
+export function decodeUtf8(bytes: Uint8Array): string {
+  return utf8.decode(bytes);
+}
