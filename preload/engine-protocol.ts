@@ -40,7 +40,8 @@ export type ToEngine =
 
 /** What an engine may ask of its host. */
 export type HostQuestion =
-  | { what: 'credentials'; accountId: string }
+  /** `demo`: those of the simulated account, which are public and kept nowhere. */
+  | { what: 'credentials'; accountId: string; demo?: boolean }
   | { what: 'keep-credentials'; accountId: string; credentials: Credentials }
   | { what: 'forget-credentials'; accountId: string }
   | { what: 'demo-origin' }

@@ -1,0 +1,9 @@
+import type { StartDemoEngine } from '../../preload/engine-protocol.ts';
+import { startDemoService } from '../archive/demo/service.ts';
+import type { EngineService } from './service.ts';
+
+/** Serves the simulated LivePerson account on loopback until told to stop. */
+export async function openDemoService(start: StartDemoEngine): Promise<EngineService> {
+  const service = await startDemoService({ port: start.port });
+  return { handlers: {}, demo: service.address, close: () => service.close() };
+}

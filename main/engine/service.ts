@@ -1,0 +1,32 @@
+import type { CallName, CallsOf, Lane, Output, ParsedInput } from '../../preload/contract.ts';
+import type { DemoAddress } from '../../preload/engine-protocol.ts';
+import type { Clock } from '../archive/clock.ts';
+import type { Log } from '../archive/log.ts';
+import type { HostLink } from './host-link.ts';
+import type { JobRunner } from './jobs.ts';
+
+/** What every handler of an engine works with. */
+export interface EngineContext {
+  host: HostLink;
+  jobs: JobRunner;
+  clock: Clock;
+  log: Log;
+  appVersion: string;
+  hostName: string;
+}
+
+/** The handlers of some lanes, one per call: with `satisfies`, a missing or an extra one does not compile. */
+export type Handlers<L extends Lane> = {
+  [N in CallsOf<L>]: (input: ParsedInput<N>, signal: AbortSignal) => Output<N> | Promise<Output<N>>;
+};
+
+/** Handlers as the dispatcher sees them. Inputs were parsed by the host's router. */
+export type AnyHandlers = Partial<Record<CallName, (input: never, signal: AbortSignal) => unknown>>;
+
+/** One role at work. */
+export interface EngineService {
+  handlers: AnyHandlers;
+  /** Only the demo role listens somewhere. */
+  demo?: DemoAddress;
+  close(): void | Promise<void>;
+}

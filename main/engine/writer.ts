@@ -1,0 +1,38 @@
+import type { StartArchiveEngine } from '../../preload/engine-protocol.ts';
+import { currentActor } from '../archive/evidence/custody.ts';
+import type { Actor } from '../archive/evidence/log.ts';
+import { openWriter, type ArchiveWriter } from '../archive/store/database.ts';
+import { ChangeTeller } from './change-teller.ts';
+import type { EngineContext, EngineService, Handlers } from './service.ts';
+import { accountHandlers } from './writer-accounts.ts';
+import { archiveHandlers } from './writer-archive.ts';
+import { syncHandlers } from './writer-sync.ts';
+
+/** What the writer's handlers work with. */
+export interface WriterContext extends EngineContext {
+  archive: ArchiveWriter;
+  /** Tells pages that stored conversations changed, without flooding them. */
+  changes: ChangeTeller;
+  actor: Actor;
+}
+
+/** The one process that writes to an archive. @throws ArchiveError archive-locked and the others of `openWriter` */
+export function openWriterService(start: StartArchiveEngine, parts: EngineContext): EngineService {
+  const { hostName, appVersion, log, clock, host } = parts;
+  const archive = openWriter(start.archiveFolder, { hostName, appVersion, log, clock });
+  const changes = new ChangeTeller(() => host.emit({ type: 'archive-changed' }));
+  const actor = currentActor(`Transcript Archive ${appVersion} (${hostName})`);
+  const context: WriterContext = { ...parts, archive, changes, actor };
+  const handlers = {
+    ...accountHandlers(context),
+    ...syncHandlers(context),
+    ...archiveHandlers(context),
+  } satisfies Handlers<'write'>;
+  return {
+    handlers,
+    close() {
+      changes.close();
+      archive.close();
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { ArchiveEvent, Lane } from '../../preload/contract.ts';
+import type { HostQuestion } from '../../preload/engine-protocol.ts';
+import type { ArchiveError } from '../../preload/errors.ts';
+import type { Log } from '../archive/log.ts';
+import { EngineClient, type EngineClientOptions } from './engine-client.ts';
+import type { ForkEngine } from './engine-process.ts';
+import { OrderedLane, PureLane, type EngineLane } from './lanes.ts';
+
+export type EngineLaneName = Exclude<Lane, 'host'>;
+
+export interface ArchiveEnginesOptions {
+  archiveFolder: string;
+  appVersion: string;
+  hostName: string;
+  forkEngine: ForkEngine;
+  log: Log;
+  onEvent(event: ArchiveEvent, engine: EngineLaneName): void;
+  onCrash(engine: EngineLaneName): void;
+  answer(question: HostQuestion): Promise<unknown>;
+}
+
+/** The engine processes of one archive: a writer, and a reader per reading lane. Each starts when first needed. */
+export class ArchiveEngines {
+  readonly lanes: Readonly<Record<EngineLaneName, EngineLane>>;
+  readonly #clients: Readonly<Record<EngineLaneName, EngineClient>>;
+
+  constructor(options: ArchiveEnginesOptions) {
+    const write = this.#client(options, 'write');
+    // A reader can neither create an archive nor bring an older one to the current format; the writer does, on opening.
+    const openByWriter = async (reason: ArchiveError) => {
+      if (reason.code !== 'not-found' && reason.code !== 'conflict') return false;
+      await write.connect();
+      return true;
+    };
+    const read = this.#client(options, 'read', openByWriter);
+    const count = this.#client(options, 'count', openByWriter);
+    const work = this.#client(options, 'work', openByWriter);
+    this.#clients = { write, read, count, work };
+    this.lanes = {
+      write: new OrderedLane(write),
+      read: new PureLane(read),
+      count: new PureLane(count),
+      work: new OrderedLane(work),
+    };
+  }
+
+  cancelJob(engine: EngineLaneName, jobId: string): void {
+    this.#clients[engine].current?.cancelJob(jobId);
+  }
+
+  kill(engine: EngineLaneName): void {
+    this.#clients[engine].kill();
+  }
+
+  /** Process ids of the engines that run now, for `doctor` and tests. */
+  pids(): Partial<Record<EngineLaneName, number>> {
+    const entries = Object.entries(this.#clients).flatMap(([lane, client]) =>
+      client.current?.pid === undefined ? [] : [[lane, client.current.pid] as const],
+    );
+    return Object.fromEntries(entries);
+  }
+
+  /** Readers first; the writer last, so that a job's custody entry still finds it. */
+  async stop(): Promise<void> {
+    const { write, read, count, work } = this.#clients;
+    read.kill();
+    count.kill();
+    await Promise.all([read.stop(), count.stop(), work.stop()]);
+    await write.stop();
+  }
+
+  #client(options: ArchiveEnginesOptions, lane: EngineLaneName, remedy?: EngineClientOptions['remedy']): EngineClient {
+    const { archiveFolder, appVersion, hostName } = options;
+    const role = lane === 'write' ? 'writer' : 'reader';
+    return new EngineClient({
+      name: lane,
+      fork: () => options.forkEngine(role),
+      startMessage: { kind: 'start', role, archiveFolder, appVersion, hostName },
+      log: options.log,
+      ...(remedy === undefined ? {} : { remedy }),
+      onEvent: (event) => options.onEvent(event, lane),
+      onCrash: () => options.onCrash(lane),
+      answer: (question) => options.answer(question),
+    });
+  }
+}

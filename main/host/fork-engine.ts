@@ -1,0 +1,48 @@
+import { fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { EngineRole, FromEngine, ToEngine } from '../../preload/engine-protocol.ts';
+import type { EngineProcess } from './engine-process.ts';
+
+/** Variables that hold secrets: an engine asks its host for credentials and never needs them. */
+const keptFromEngines = ['TRANSCRIPT_ARCHIVE_CREDENTIALS', 'TRANSCRIPT_ARCHIVE_PASSPHRASE', 'NODE_OPTIONS'];
+
+/**
+ * Forks the engine's entry with Node's `child_process`, for every host but Electron.
+ * @param entryFile absolute path of `main/engine/entry.ts`, or of its bundle
+ */
+export function forkEngineProcess(entryFile: string, role: EngineRole): EngineProcess {
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !keptFromEngines.includes(name)),
+  );
+  const child = fork(entryFile, [role], {
+    // 'advanced' carries structured clones: Uint8Array, Map and undefined survive.
+    serialization: 'advanced',
+    execArgv: [],
+    env: environment,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const lines = child.stderr === null ? undefined : createInterface({ input: child.stderr });
+  return {
+    pid: child.pid,
+    send(message: ToEngine) {
+      // The callback takes the error of a channel that just closed; the exit is announced on its own.
+      if (child.connected) child.send(message, () => undefined);
+    },
+    onMessage: (listener) => void child.on('message', (message) => listener(message as FromEngine)),
+    onExit(listener) {
+      let told = false;
+      const tell = (code: number | null) => {
+        if (told) return;
+        told = true;
+        listener(code);
+      };
+      child.on('exit', tell);
+      // A process that could not even be started has an 'error' and no 'exit'.
+      child.on('error', () => {
+        if (child.pid === undefined) tell(null);
+      });
+    },
+    onLogLine: (listener) => void lines?.on('line', listener),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}

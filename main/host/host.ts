@@ -1,0 +1,96 @@
+import type { ArchiveEvent, CallName } from '../../preload/contract.ts';
+import { succeed, type Reply } from '../../preload/envelope.ts';
+import { contract } from '../../preload/contract.ts';
+import { AccountSecrets } from './account-secrets.ts';
+import { ArchiveEngines } from './archive-engines.ts';
+import { DemoEngine } from './demo-engine.ts';
+import { answerQuestion } from './engine-questions.ts';
+import { EventHub, type EventListener } from './events.ts';
+import { hostCalls, type HostCallContext } from './host-calls.ts';
+import { JobBoard } from './job-board.ts';
+import type { HostOptions } from './ports.ts';
+import { Router, type CallOptions } from './router.ts';
+import { SettingsFile } from './settings-file.ts';
+
+/** The app without a face: what a window, a browser page and a command line drive. */
+export interface Host {
+  readonly kind: HostOptions['kind'];
+  /** Things that happened at start and that the user should know, in words. */
+  readonly notices: readonly string[];
+  /** Checks and answers one call of the contract. Never rejects. */
+  call(name: unknown, input: unknown, options?: Pick<CallOptions, 'callId'>): Promise<Reply<unknown>>;
+  cancel(callId: string): void;
+  /** Returns the function that unsubscribes. */
+  subscribe(listener: EventListener): () => void;
+  /** Process ids of the engines that run now, by lane. */
+  enginePids(): Partial<Record<string, number>>;
+  /** Where the simulated account listens; starts it if need be. */
+  startDemo(): ReturnType<DemoEngine['address']>;
+  /** Cancels what runs, lets the writer commit, ends all engines. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Starts a host on one archive. Engines start when first needed. */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const { log } = options;
+  const { settings, notices } = await SettingsFile.open(options.settingsFolder);
+  for (const notice of notices) log('warn', 'notice', { notice });
+
+  const events = new EventHub(log);
+  const jobs = new JobBoard();
+  const secrets = new AccountSecrets(options.secrets, options.archiveFolder);
+  const demo = new DemoEngine(options.forkEngine, options.demoPort ?? 0, log);
+  const internalCall = (name: unknown, input: unknown) => router.call(name, input, { internal: true });
+
+  const engines = new ArchiveEngines({
+    archiveFolder: options.archiveFolder,
+    appVersion: options.appVersion,
+    hostName: options.kind,
+    forkEngine: options.forkEngine,
+    log,
+    answer: (question) => answerQuestion(question, { secrets, demo, call: internalCall }),
+    onEvent(event: ArchiveEvent, engine) {
+      if (event.type === 'job') jobs.note(event.job, engine);
+      events.emit(event);
+    },
+    onCrash(engine) {
+      for (const job of jobs.endAllOn(engine, 'failed')) events.emit({ type: 'job', job });
+      events.emit({ type: 'engine-restarted', role: engine });
+    },
+  });
+
+  const context: HostCallContext = { options, settings, notices, jobs, engines, events, demo, call: internalCall };
+  const router: Router = new Router({
+    kind: options.kind,
+    checkOutputs: options.checkOutputs ?? process.env['NODE_ENV'] !== 'production',
+    log,
+    async perform(name, input, signal) {
+      const { lane } = contract[name];
+      if (lane !== 'host') return engines.lanes[lane].call(name, input, signal);
+      return succeed(await answerHere(name, input, context));
+    },
+  });
+
+  let closing: Promise<void> | undefined;
+  return {
+    kind: options.kind,
+    notices,
+    call: (name, input, callOptions) => router.call(name, input, { callId: callOptions?.callId }),
+    cancel: (callId) => router.cancel(callId),
+    subscribe: (listener) => events.subscribe(listener),
+    enginePids: () => engines.pids(),
+    startDemo: () => demo.address(),
+    close: () =>
+      (closing ??= (async () => {
+        router.cancelAll();
+        await engines.stop();
+        await demo.stop();
+      })()),
+  };
+}
+
+/** The router has parsed `input` by the entry of `name`, which is what makes this cast true. */
+function answerHere(name: CallName, input: unknown, context: HostCallContext): unknown {
+  const handler = hostCalls[name as keyof typeof hostCalls] as (input: unknown, context: HostCallContext) => unknown;
+  return handler(input, context);
+}
