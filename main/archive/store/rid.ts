@@ -1,9 +1,12 @@
 import type { Database } from 'better-sqlite3';
+import { readSetting, writeSetting } from './settings.ts';
+import { prepared } from './statements.ts';
 
 /**
  * A conversation's row id: minute of its start × slots + slot. Row ids then follow the start time, which makes
- * "newest first" and date ranges the index's own order (docs/decisions/0007). A minute that overflows spills into
- * the minutes after it; how far is remembered, because "oldest first" must know it.
+ * "newest first" and date ranges the index's own order (docs/decisions/0007). Within the minute the slot follows
+ * the second. A minute that overflows spills into the minutes after it; how far is remembered, because "oldest
+ * first" must know it.
  */
 export const slotsPerMinute = 64;
 const minuteMs = 60_000;
@@ -23,32 +26,32 @@ export const ridMinuteMs = minuteMs;
 
 /** How many minutes after its own a conversation's row id may lie at most. */
 export function spillMinutes(db: Database): number {
-  const row = db.prepare<[string], { value: string }>('SELECT value FROM setting WHERE key = ?').get(spillKey);
-  return row === undefined ? 0 : Number(row.value);
+  const value = readSetting(db, spillKey);
+  return typeof value === 'number' ? value : 0;
 }
 
 /** Finds a free row id for a conversation that starts at `startMs`. */
 export function allocateRid(db: Database, startMs: number): number {
-  const last = db
-    .prepare<[number, number], { rid: number }>(
-      'SELECT rid FROM conversation WHERE rid BETWEEN ? AND ? ORDER BY rid DESC LIMIT 1',
-    )
-    .pluck();
+  const taken = prepared<[number, number]>(db, 'SELECT rid FROM conversation WHERE rid BETWEEN ? AND ? ORDER BY rid');
+  taken.pluck();
   const first = firstRidOf(startMs);
+  const slot = startMs < 0 ? 0 : Math.floor(((startMs % minuteMs) * slotsPerMinute) / minuteMs);
   for (let minute = 0; ; minute += 1) {
     const from = first + minute * slotsPerMinute;
-    const to = from + slotsPerMinute - 1;
-    const taken = last.get(from, to) as number | undefined;
-    if (taken !== undefined && taken >= to) continue;
-    if (minute > 0) rememberSpill(db, minute);
-    return taken === undefined ? from : taken + 1;
+    const wanted = minute === 0 ? from + slot : from;
+    const rid = freeRid(taken.all(from, from + slotsPerMinute - 1) as number[], from, wanted);
+    if (rid === null) continue;
+    if (minute > 0 && minute > spillMinutes(db)) writeSetting(db, spillKey, minute);
+    return rid;
   }
 }
 
-function rememberSpill(db: Database, minutes: number): void {
-  if (minutes <= spillMinutes(db)) return;
-  db.prepare('INSERT INTO setting(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value').run(
-    spillKey,
-    String(minutes),
-  );
+/** The free row id of a minute that is nearest after `wanted`, else nearest before it; null when it is full. */
+function freeRid(taken: readonly number[], from: number, wanted: number): number | null {
+  if (taken.length === 0) return wanted;
+  if (taken.length >= slotsPerMinute) return null;
+  const used = new Set(taken);
+  for (let rid = wanted; rid < from + slotsPerMinute; rid += 1) if (!used.has(rid)) return rid;
+  for (let rid = wanted - 1; rid >= from; rid -= 1) if (!used.has(rid)) return rid;
+  return null;
 }

@@ -1,0 +1,97 @@
+import type { Database } from 'better-sqlite3';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { prepared } from './statements.ts';
+
+/** About twenty neighbours together take half the room of one by one; more gains little and costs each reader. */
+const recordsPerBlock = 20;
+/** Large records get fewer neighbours, so that opening one never unpacks many megabytes. */
+const bytesPerBlock = 256 * 1024;
+const zstdOptions = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
+/** Unpacked blocks kept for the next reader of a neighbour: a page of results, a run of an export. */
+const cacheBytes = 16 * 1024 * 1024;
+
+/** Where an original lies: bytes `offset` to `offset + length` of a block when it is unpacked. */
+export interface Place {
+  block: number;
+  offset: number;
+  length: number;
+}
+
+/** Packs originals, in the order given, and tells where each one lies. */
+export function writeBlocks(db: Database, originals: readonly Uint8Array[]): Place[] {
+  const insert = prepared<[Buffer]>(db, 'INSERT INTO block(z) VALUES (?)');
+  const places: Place[] = [];
+  for (let first = 0; first < originals.length;) {
+    const members = originals.slice(first, blockEnd(originals, first));
+    const block = Number(insert.run(compressBlock(members)).lastInsertRowid);
+    let offset = 0;
+    for (const { length } of members) {
+      places.push({ block, offset, length });
+      offset += length;
+    }
+    first += members.length;
+  }
+  return places;
+}
+
+function blockEnd(originals: readonly Uint8Array[], first: number): number {
+  let end = first;
+  for (let bytes = 0; end < originals.length && end - first < recordsPerBlock; end += 1) {
+    bytes += originals[end]?.length ?? 0;
+    if (end > first && bytes > bytesPerBlock) break;
+  }
+  return end;
+}
+
+/** Packs bytes as the archive keeps them: a zstd frame. */
+export function compressBlock(parts: readonly Uint8Array[]): Buffer {
+  return zstdCompressSync(Buffer.concat(parts), zstdOptions);
+}
+
+interface BlockCache {
+  /** In order of use: the first is the one not needed for longest. */
+  blocks: Map<number, Buffer>;
+  bytes: number;
+}
+
+const caches = new WeakMap<Database, BlockCache>();
+
+/**
+ * The bytes at a place, or null when there is no such block. Blocks are kept unpacked for a while, and a number
+ * can come to stand for another block: readers compare hashes, and ask again with `fresh` when they differ.
+ * @throws when the block cannot be unpacked
+ */
+export function readPlace(db: Database, place: Place, options: { fresh?: boolean } = {}): Buffer | null {
+  let cache = caches.get(db);
+  if (cache === undefined) {
+    cache = { blocks: new Map(), bytes: 0 };
+    caches.set(db, cache);
+  }
+  const known = cache.blocks.get(place.block);
+  if (known !== undefined) {
+    forget(cache, place.block, known);
+    if (options.fresh !== true) {
+      remember(cache, place.block, known);
+      return known.subarray(place.offset, place.offset + place.length);
+    }
+  }
+  const row = prepared<[number], { z: Buffer }>(db, 'SELECT z FROM block WHERE id = ?').get(place.block);
+  if (row === undefined) return null;
+  const bytes = zstdDecompressSync(row.z);
+  remember(cache, place.block, bytes);
+  return bytes.subarray(place.offset, place.offset + place.length);
+}
+
+function remember(cache: BlockCache, block: number, bytes: Buffer): void {
+  if (bytes.length > cacheBytes / 2) return;
+  cache.blocks.set(block, bytes);
+  cache.bytes += bytes.length;
+  for (const [oldest, held] of cache.blocks) {
+    if (cache.bytes <= cacheBytes) break;
+    forget(cache, oldest, held);
+  }
+}
+
+function forget(cache: BlockCache, block: number, bytes: Buffer): void {
+  if (cache.blocks.delete(block)) cache.bytes -= bytes.length;
+}
