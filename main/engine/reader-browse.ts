@@ -1,4 +1,4 @@
-import { custodyState, listCustody } from '../archive/evidence/custody-list.ts';
+import { custodyList, custodyState } from '../archive/evidence/custody-list.ts';
 import { marksIn } from '../archive/search/marks.ts';
 import { listAccounts } from '../archive/store/accounts.ts';
 import { findConversation, loadOriginal, loadTranscript } from '../archive/store/transcripts.ts';
@@ -27,7 +27,7 @@ export function browseHandlers({ archive, clock }: ReaderContext) {
       return { base64: Buffer.from(original).toString('base64'), sha256 };
     },
 
-    'custody.list': (input) => listCustody(db, input),
+    'custody.list': (input) => custodyList(db, input),
     'custody.checkpoint': () => custodyState(db),
   } satisfies Pick<
     Handlers<'read' | 'count'>,
