@@ -158,6 +158,8 @@ function configureWriter(db: Database.Database): void {
   db.pragma('trusted_schema = OFF');
   db.pragma('temp_store = MEMORY');
   db.pragma('cache_size = -65536');
+  // Pages of the index change again and again during a sync: fewer checkpoints write them fewer times.
+  db.pragma('wal_autocheckpoint = 4000');
   // A long backfill must not leave a log of gigabytes behind.
   db.pragma('journal_size_limit = 67108864');
 }

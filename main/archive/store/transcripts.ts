@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { ArchiveError } from '../../../preload/errors.ts';
 import { flagSchema, sourceSchema, type Source, type Transcript, type Version } from '../../../preload/model.ts';
@@ -104,7 +104,7 @@ export function readOriginal(db: Database, row: OriginalRow): Buffer | null {
   for (const fresh of [false, true]) {
     try {
       const bytes = readPlace(db, row, { fresh });
-      if (bytes?.length === row.length && createHash('sha256').update(bytes).digest().equals(row.sha256)) return bytes;
+      if (bytes?.length === row.length && hash('sha256', bytes, 'buffer').equals(row.sha256)) return bytes;
     } catch {
       // A damaged block cannot be unpacked; the database's own errors come again with `fresh`.
       if (fresh) return null;

@@ -97,12 +97,34 @@ export const migration0010: Migration = {
       ) STRICT;
 
       CREATE VIRTUAL TABLE ft USING fts5(
-        customer, agent, bot, system, details, filter,
+        customer, agent, bot, system, other, details, filter,
         content='', contentless_delete=1, detail=full, tokenize='ascii'
       );
       INSERT INTO ft(ft, rank) VALUES ('pgsz', 8100);
+      INSERT INTO ft(ft, rank) VALUES ('hashsize', 8388608);
       INSERT INTO ft(ft, rank) VALUES ('automerge', 4);
       INSERT INTO ft(ft, rank) VALUES ('crisismerge', 16);
+      CREATE VIRTUAL TABLE ft_term USING fts5vocab(ft, 'row');
+
+      -- Which weeks of conversations changed: readers keep packed facets by week and read only those again.
+      CREATE TABLE facet_week(
+        id INTEGER PRIMARY KEY,                -- rid / (64 slots × 10,080 minutes)
+        generation INTEGER NOT NULL
+      ) STRICT;
+      CREATE TRIGGER facet_week_insert AFTER INSERT ON conversation BEGIN
+        INSERT INTO facet_week(id, generation) VALUES (new.rid / 645120, 1)
+        ON CONFLICT(id) DO UPDATE SET generation = generation + 1;
+      END;
+      CREATE TRIGGER facet_week_update AFTER UPDATE OF rid, facets ON conversation BEGIN
+        INSERT INTO facet_week(id, generation) VALUES (old.rid / 645120, 1)
+        ON CONFLICT(id) DO UPDATE SET generation = generation + 1;
+        INSERT INTO facet_week(id, generation) VALUES (new.rid / 645120, 1)
+        ON CONFLICT(id) DO UPDATE SET generation = generation + 1;
+      END;
+      CREATE TRIGGER facet_week_delete AFTER DELETE ON conversation BEGIN
+        INSERT INTO facet_week(id, generation) VALUES (old.rid / 645120, 1)
+        ON CONFLICT(id) DO UPDATE SET generation = generation + 1;
+      END;
     `);
   },
 };
