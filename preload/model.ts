@@ -259,6 +259,8 @@ export const sourceSyncSchema = z.strictObject({
   repairsPending: count,
   startedAt: epochMs,
   endedAt: epochMs,
+  /** What stopped this source; the others went on. Absent: nothing did. */
+  error: z.strictObject({ code: z.string(), message: z.string(), hint: z.string().optional() }).optional(),
 });
 export type SourceSync = z.infer<typeof sourceSyncSchema>;
 
