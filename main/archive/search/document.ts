@@ -3,31 +3,38 @@ import type { DecodedConversation, FilterField } from '../liveperson/decoded.ts'
 import { filterFields } from '../liveperson/decoded.ts';
 import { everyConversation, filterToken } from './filter-token.ts';
 import { foldText, messageSeparator } from './fold.ts';
+import { numberTokens } from './number-token.ts';
 
 /** The index columns: one per speaker, so that `said:agent(…)` is a column filter, then facts, then filters. */
-export const indexColumns = ['customer', 'agent', 'bot', 'system', 'details', 'filter'] as const;
+export const indexColumns = ['customer', 'agent', 'bot', 'system', 'other', 'details', 'filter'] as const;
 export type IndexColumn = (typeof indexColumns)[number];
 export type IndexDocument = Record<IndexColumn, string>;
 
-const columnOfRole: Record<Role, IndexColumn> = {
+/** The column that holds what a role said. */
+export const columnOfRole: Record<Role, IndexColumn> = {
   customer: 'customer',
   agent: 'agent',
   bot: 'bot',
   system: 'system',
-  other: 'system',
+  other: 'other',
 };
 
-/** What one conversation contributes to the index. */
+/**
+ * What one conversation contributes to the index.
+ * @param labels what people put on it, which no record says: tags, cases, holds, reviews.
+ */
 export function indexDocument(
   conversation: DecodedConversation,
   identity: { accountId: string; source: Source },
   flags: readonly string[],
+  labels: readonly Label[] = [],
 ): IndexDocument {
   const parts: Record<IndexColumn, string[]> = {
     customer: [],
     agent: [],
     bot: [],
     system: [],
+    other: [],
     details: [],
     filter: [],
   };
@@ -41,9 +48,16 @@ export function indexDocument(
     agent: parts.agent.join(separator),
     bot: parts.bot.join(separator),
     system: parts.system.join(separator),
+    other: parts.other.join(separator),
     details: parts.details.join(separator),
-    filter: filterTokens(conversation, identity, flags).join(' '),
+    filter: filterTokens(conversation, identity, flags, labels).join(' '),
   };
+}
+
+/** A filter that people, not records, make true: `tag` + `refund dispute`, `has` + `hold`, `is` + `reviewed`. */
+export interface Label {
+  field: 'tag' | 'case' | 'has' | 'is';
+  value: string;
 }
 
 /** Everything beside the transcript that a person would type a word of. */
@@ -54,6 +68,7 @@ export function detailTexts(conversation: DecodedConversation): string[] {
     customer.name,
     customer.email,
     customer.phone,
+    dialled(customer.phone),
     customer.id,
     conversation.summary,
     ...conversation.surveys.map((answer) => answer.answer),
@@ -61,26 +76,65 @@ export function detailTexts(conversation: DecodedConversation): string[] {
   ].filter((text): text is string => text !== null && text !== '');
 }
 
+/** A phone number's digits in one piece, as people copy it; null when it is written that way already. */
+function dialled(phone: string | null): string | null {
+  const digits = phone?.replace(/\D+/gu, '') ?? '';
+  return digits === '' || digits === phone ? null : digits;
+}
+
+/** Flags that queries know by a word of `has:` or `is:`. */
+const wordOfFlag: Readonly<Record<string, string>> = {
+  erased: filterToken('has', 'erased'),
+  partial: filterToken('is', 'partial'),
+  shrunk: filterToken('is', 'shrunk'),
+  'not-enriched': filterToken('is', 'not-enriched'),
+};
+
 function filterTokens(
   conversation: DecodedConversation,
   identity: { accountId: string; source: Source },
   flags: readonly string[],
+  labels: readonly Label[],
 ): string[] {
   const tokens = new Set<string>([
     everyConversation,
     filterToken('account', identity.accountId),
     filterToken('source', identity.source),
+    filterToken('id', conversation.remoteId),
     filterToken('is', conversation.status),
   ]);
   for (const field of filterFields) {
     for (const { value, aliases } of conversation.filters[field]) {
-      for (const name of [value, ...aliases]) if (name !== '') tokens.add(filterToken(field, name));
+      for (const name of [value, ...aliases]) {
+        if (name !== '') tokens.add(filterToken(field, name));
+        const digits = field === 'phone' ? dialled(name) : null;
+        if (digits !== null) tokens.add(filterToken(field, digits));
+      }
     }
   }
+  for (const [field, value] of numbersOf(conversation)) {
+    if (value !== null) for (const token of numberTokens(field, value)) tokens.add(token);
+  }
   for (const feature of conversation.features) tokens.add(filterToken('has', feature));
-  for (const flag of flags) tokens.add(filterToken('flag', flag));
+  for (const flag of flags) {
+    const token = wordOfFlag[flag];
+    if (token !== undefined) tokens.add(token);
+  }
   if (conversation.bot) tokens.add(filterToken('is', 'bot'));
+  for (const { field, value } of labels) tokens.add(filterToken(field, value));
   return [...tokens];
+}
+
+/** What `csat:`, `nps:`, `mcs:`, `messages:` and `duration:` compare with. */
+export function numbersOf(conversation: DecodedConversation): [string, number | null][] {
+  const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
+  return [
+    ['csat', finite(conversation.csat)],
+    ['nps', finite(conversation.nps)],
+    ['mcs', finite(conversation.mcs)],
+    ['messages', conversation.messages.length],
+    ['duration', finite(conversation.durationMs)],
+  ];
 }
 
 /** Fields that the search screen offers as facets, in its order. */

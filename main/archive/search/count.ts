@@ -1,0 +1,45 @@
+import type { Database } from 'better-sqlite3';
+import type { Output, ParsedInput } from '../../../preload/contract.ts';
+import { prepared } from '../store/statements.ts';
+import { answering } from './answer.ts';
+import { explainQuery } from './explain.ts';
+import type { Plan } from './plan.ts';
+import { makeVerifier } from './verify.ts';
+
+const countSql = 'SELECT count(*) FROM ft WHERE ft MATCH ? AND rowid BETWEEN ? AND ?';
+const ridsSql = 'SELECT rowid FROM ft WHERE ft MATCH ? AND rowid BETWEEN ? AND ?';
+
+/** The exact number of conversations that match. */
+export function countMatching(db: Database, plan: Plan): number {
+  const count = prepared<[string, bigint, bigint]>(db, countSql).pluck();
+  const rids = prepared<[string, bigint, bigint]>(db, ridsSql).pluck();
+  const verify = makeVerifier(db, plan);
+  let total = 0;
+  for (const { match, from, to, verify: mustVerify, certain } of plan.segments) {
+    const range: [bigint, bigint] = [BigInt(from), BigInt(to)];
+    if (!mustVerify) {
+      total += count.get(match, ...range) as number;
+      continue;
+    }
+    if (certain !== null) total += count.get(certain, ...range) as number;
+    const doubtful = certain === null ? match : `(${match}) NOT (${certain})`;
+    for (const rid of rids.all(doubtful, ...range) as number[]) if (verify(rid)) total += 1;
+  }
+  return total;
+}
+
+/**
+ * The exact number of hits, with the query in words.
+ * @throws ArchiveError invalid-input when the query does not parse
+ */
+export function searchCount(db: Database, input: ParsedInput<'search.count'>, now: number): Output<'search.count'> {
+  const began = performance.now();
+  return answering(db, input.query, { now, timeZone: input.timeZone }, (plan) => {
+    const total = countMatching(db, plan);
+    return {
+      total,
+      understoodAs: explainQuery({ text: input.query, root: plan.root }),
+      elapsedMs: performance.now() - began,
+    };
+  });
+}

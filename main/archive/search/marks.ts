@@ -1,0 +1,86 @@
+import type { Mark, Message } from '../../../preload/model.ts';
+import { locateTokens, type Token } from './fold.ts';
+import { indexTokens, nearStarts, termStarts } from './occurrences.ts';
+import { parseQuery } from './query.ts';
+import type { NearNode, QueryNode, TermNode } from './query-tree.ts';
+
+type Wanted = TermNode | NearNode;
+
+/** The words of a query that a reader looks for: everything but what stands behind NOT. */
+export function wantedTerms(root: QueryNode | null): Wanted[] {
+  const wanted: Wanted[] = [];
+  const pending: QueryNode[] = root === null ? [] : [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.kind === 'term' || node.kind === 'near') wanted.push(node);
+    else if (node.kind === 'and' || node.kind === 'or') for (const child of node.children) pending.push(child);
+  }
+  return wanted;
+}
+
+/**
+ * The places in messages that a query matches, by the same rules as the search itself: same folding, speakers,
+ * distances, prefixes. In reading order, overlapping places joined.
+ * @throws ArchiveError invalid-input when the query does not parse
+ */
+export function marksIn(messages: readonly Message[], query: string): Mark[] {
+  const mark = marker(wantedTerms(parseQuery(query).root));
+  return messages.flatMap((message) => mark(message).map(({ start, end }) => ({ message: message.index, start, end })));
+}
+
+export interface TextRange {
+  start: number;
+  end: number;
+}
+
+type MarkedMessage = Pick<Message, 'role' | 'text'>;
+
+/** Finds the wanted terms in one message after the other. */
+export function marker(wanted: readonly Wanted[]): (message: MarkedMessage) => TextRange[] {
+  const simple = new Map<string, TermNode[]>();
+  const others: Wanted[] = [];
+  for (const term of wanted) {
+    // A query of thousands of words looks each token of the text up, not each word of the query.
+    if (term.kind === 'near' || term.prefix) others.push(term);
+    else {
+      const first = term.tokens[0] ?? '';
+      const known = simple.get(first);
+      if (known === undefined) simple.set(first, [term]);
+      else known.push(term);
+    }
+  }
+  return ({ role, text }) => {
+    if (wanted.length === 0 || text === '') return [];
+    const located = locateTokens(text);
+    const index = indexTokens(located.map((token) => token.text));
+    const ranges: TextRange[] = [];
+    const add = (starts: readonly number[], length: number) => {
+      for (const start of starts) ranges.push(rangeOf(located, start, length));
+    };
+    const applies = ({ scope }: Wanted) => scope === null || scope.includes(role);
+    for (const first of index.places.keys()) {
+      for (const term of simple.get(first) ?? []) {
+        if (applies(term)) add(termStarts(index, term), term.tokens.length);
+      }
+    }
+    for (const term of others) {
+      if (!applies(term)) continue;
+      if (term.kind === 'term') add(termStarts(index, term), term.tokens.length);
+      else nearStarts(index, term).forEach((starts, each) => add(starts, term.terms[each]?.tokens.length ?? 1));
+    }
+    return joined(ranges);
+  };
+}
+
+function rangeOf(located: readonly Token[], start: number, length: number): TextRange {
+  return { start: located[start]?.start ?? 0, end: located[start + length - 1]?.end ?? 0 };
+}
+
+function joined(ranges: TextRange[]): TextRange[] {
+  const result: TextRange[] = [];
+  for (const range of ranges.sort((one, other) => one.start - other.start || one.end - other.end)) {
+    const last = result.at(-1);
+    if (last !== undefined && range.start <= last.end) last.end = Math.max(last.end, range.end);
+    else result.push({ ...range });
+  }
+  return result;
+}

@@ -1,0 +1,103 @@
+import type { Database } from 'better-sqlite3';
+import { indexDocumentOf } from '../store/index-source.ts';
+import { prepared } from '../store/statements.ts';
+import { startsWithin } from './dates.ts';
+import { columnOfRole, type IndexColumn } from './document.ts';
+import { filterToken } from './filter-token.ts';
+import { messageSeparator, tokensOf } from './fold.ts';
+import { inRange } from './number-token.ts';
+import { indexTokens, nearStarts, termStarts, type TokenIndex } from './occurrences.ts';
+import type { Plan } from './plan.ts';
+import type { FilterNode, QueryNode, TermNode, NearNode } from './query-tree.ts';
+
+interface Facts {
+  start_ms: number;
+  csat: number | null;
+  nps: number | null;
+  mcs: number | null;
+  messages: number;
+  duration: number | null;
+}
+
+/** A conversation as the index knows it, taken apart again. */
+interface Candidate {
+  facts: Facts;
+  /** Per column, one entry a message (or fact). */
+  texts: Map<IndexColumn, TokenIndex[]>;
+  filters: ReadonlySet<string>;
+}
+
+const textColumns: readonly IndexColumn[] = ['customer', 'agent', 'bot', 'system', 'other', 'details'];
+
+/** Decides on stored text what the index alone cannot: distances within a message, fractions, starts near a date. */
+export function makeVerifier(db: Database, { root, moment }: Plan): (rid: number) => boolean {
+  return (rid) => {
+    if (root === null) return true;
+    const candidate = readCandidate(db, rid);
+    return candidate !== null && holds(root, candidate);
+  };
+
+  // Recursion is as deep as the parser lets a query be nested.
+  function holds(node: QueryNode, candidate: Candidate): boolean {
+    switch (node.kind) {
+      case 'and':
+        return node.children.every((child) => holds(child, candidate));
+      case 'or':
+        return node.children.some((child) => holds(child, candidate));
+      case 'not':
+        return !holds(node.child, candidate);
+      case 'term':
+        return textsOf(node, candidate).some((text) => termStarts(text, node).length > 0);
+      case 'near':
+        return textsOf(node, candidate).some((text) => nearStarts(text, node).every((starts) => starts.length > 0));
+      case 'filter':
+        return filterHolds(node, candidate.filters);
+      case 'number': {
+        const value = candidate.facts[node.field as keyof Facts];
+        return node.ranges.some((range) => inRange(value, range));
+      }
+      case 'date': {
+        const { from, to } = startsWithin(node, moment);
+        return from <= candidate.facts.start_ms && candidate.facts.start_ms < to;
+      }
+    }
+  }
+}
+
+function readCandidate(db: Database, rid: number): Candidate | null {
+  const facts = prepared<[number], Facts>(
+    db,
+    `SELECT start_ms, csat, nps, mcs, message_count AS messages, duration_ms AS duration
+     FROM conversation WHERE rid = ?`,
+  ).get(rid);
+  if (facts === undefined) return null;
+  const document = indexDocumentOf(db, rid);
+  const texts = textColumns.map((column): [IndexColumn, TokenIndex[]] => [
+    column,
+    document[column].split(messageSeparator).map((text) => indexTokens(tokensOf(text))),
+  ]);
+  return { facts, texts: new Map(texts), filters: new Set(document.filter.split(' ')) };
+}
+
+function textsOf({ scope }: TermNode | NearNode, { texts }: Candidate): TokenIndex[] {
+  const columns = scope === null ? textColumns : scope.map((role) => columnOfRole[role]);
+  return columns.flatMap((column) => texts.get(column) ?? []);
+}
+
+const wholeId = /^(chat|messaging):([^:]+):(.*)$/su;
+
+function filterHolds({ field, values }: FilterNode, filters: ReadonlySet<string>): boolean {
+  const has = (name: string, value: string, prefix: boolean) => {
+    const token = filterToken(name, value);
+    return prefix ? [...filters].some((each) => each.startsWith(token)) : filters.has(token);
+  };
+  return values.some(({ text, prefix }) => {
+    const [, source = '', account = '', remoteId = ''] = (field === 'id' ? wholeId.exec(text.trim()) : null) ?? [];
+    if (source !== '') {
+      return has('source', source, false) && has('account', account, false) && has('id', remoteId, prefix);
+    }
+    if (has(field, text, prefix)) return true;
+    const digits = field === 'phone' ? text.replace(/\D+/gu, '') : '';
+    return digits !== '' && has('phone', digits, prefix);
+  });
+}
