@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ErrorCode, ErrorValue } from '../../../preload/errors.ts';
 import { publicStatus, publicSyncReport } from '../../../preload/public-json.ts';
 import type { Status, SyncReport } from '../../../preload/model.ts';
 import { readDate } from '../dates.ts';
@@ -54,9 +55,11 @@ export function addSyncCommands(program: Command, run: Run): void {
  * The error that decides the exit code when nothing at all could be synced. Where a part went through, the run is
  * merely incomplete, and the errors stand in the report.
  */
-function firstError(report: SyncReport) {
+function firstError(report: SyncReport): ErrorValue | null {
   const sources = report.accounts.flatMap((account) => account.sources);
-  const errors = sources.flatMap((source) => (source.error === undefined ? [] : [source.error]));
+  const errors = sources.flatMap(({ error }) =>
+    error === undefined ? [] : [{ ...error, code: error.code as ErrorCode, retryable: true }],
+  );
   const [first] = errors;
   if (first === undefined) return null;
   const sameCode = errors.every((error) => exitCodeOf(error.code) === exitCodeOf(first.code));
