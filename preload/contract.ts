@@ -112,6 +112,43 @@ export const contract = {
     output: jobStarted,
     timeoutMs: 30_000,
   },
+  /** The scheduler leaves the account alone, and a sync that is under way stops at its next page. */
+  'sync.pause': {
+    lane: 'write',
+    input: z.strictObject({ accountId: model.accountIdSchema }),
+    output: none,
+    timeoutMs: 30_000,
+  },
+  'sync.resume': {
+    lane: 'write',
+    input: z.strictObject({ accountId: model.accountIdSchema }),
+    output: none,
+    timeoutMs: 30_000,
+  },
+  /** What each run did, newest first. `before` continues with runs older than that id. */
+  'sync.log': {
+    lane: 'read',
+    input: z.strictObject({
+      accountId: model.accountIdSchema.optional(),
+      before: z.number().int().optional(),
+      limit: z.number().int().min(1).max(200).default(50),
+    }),
+    output: z.array(model.syncLogEntrySchema),
+    timeoutMs: 30_000,
+  },
+  'sync.getSchedule': { lane: 'read', input: none, output: model.syncScheduleSchema, timeoutMs: 10_000 },
+  'sync.setSchedule': { lane: 'write', input: model.syncScheduleSchema, output: none, timeoutMs: 30_000 },
+  /** What the archive can claim about a range of days (by start, UTC, both ends included). */
+  'coverage.statement': {
+    lane: 'count',
+    input: z.strictObject({
+      accountId: model.accountIdSchema.optional(),
+      from: z.number().int(),
+      to: z.number().int(),
+    }),
+    output: model.coverageStatementSchema,
+    timeoutMs: 30_000,
+  },
   'status.get': { lane: 'count', input: none, output: model.statusSchema, timeoutMs: 30_000 },
 
   'jobs.list': { lane: 'host', input: none, output: z.array(model.jobSchema), timeoutMs: 5000 },
