@@ -63,9 +63,7 @@ export class ArchiveEngines {
   /** Readers first; the writer last, so that a job's custody entry still finds it. */
   async stop(): Promise<void> {
     const { write, read, count, work } = this.#clients;
-    read.kill();
-    count.kill();
-    await Promise.all([read.stop(), count.stop(), work.stop()]);
+    await Promise.all([read.stop({ force: true }), count.stop({ force: true }), work.stop()]);
     await write.stop();
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ArchiveError } from '../../preload/errors.ts';
 
@@ -22,6 +22,15 @@ export async function writeFileAtomically(file: string, content: string | Uint8A
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw toFileError(error, file);
+  }
+}
+
+/** Makes a folder that no other user may look into, if it is not there. @throws ArchiveError path-unavailable */
+export async function makePrivateFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw toFileError(error, folder);
   }
 }
 

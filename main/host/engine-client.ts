@@ -63,15 +63,16 @@ export class EngineClient {
   kill(): void {
     const connection = this.#current;
     this.#current = undefined;
-    connection?.kill();
+    void connection?.kill();
   }
 
-  async stop(): Promise<void> {
+  /** Ends the process for good and waits until it is gone; `force` gives it no time to finish. */
+  async stop(options: { force?: boolean } = {}): Promise<void> {
     this.#closed = true;
     await this.#starting?.catch(() => undefined);
     const connection = this.#current;
     this.#current = undefined;
-    await connection?.stop();
+    await (options.force === true ? connection?.kill() : connection?.stop());
   }
 
   async #start(): Promise<EngineConnection> {
@@ -96,7 +97,7 @@ export class EngineClient {
     try {
       this.#demo = await connection.start(startMessage);
     } catch (error) {
-      connection.kill();
+      await connection.kill();
       throw error;
     }
     this.#current = connection;

@@ -93,8 +93,10 @@ export class EngineConnection {
     this.#process.send({ kind: 'cancel-job', jobId });
   }
 
-  kill(): void {
+  /** Ends the process at once; resolves when it is gone. */
+  async kill(): Promise<void> {
     this.#process.kill();
+    await this.#exited;
   }
 
   /** Lets the engine commit and close; ends it by force if that takes too long. */

@@ -22,7 +22,9 @@ export interface RouterOptions {
 /** The one gate for every call of every host: name, permission, input, time limit, answer. Never rejects. */
 export class Router {
   readonly #options: RouterOptions;
-  readonly #running = new Map<string, AbortController>();
+  /** Calls that can be cancelled by id; all calls under way. */
+  readonly #byId = new Map<string, AbortController>();
+  readonly #running = new Set<AbortController>();
 
   constructor(options: RouterOptions) {
     this.#options = options;
@@ -30,29 +32,32 @@ export class Router {
 
   async call(name: unknown, input: unknown, options: CallOptions = {}): Promise<Reply<unknown>> {
     const { callId } = options;
-    if (callId !== undefined && this.#running.has(callId)) {
+    if (callId !== undefined && this.#byId.has(callId)) {
       return fail(toErrorValue(new ArchiveError('conflict', 'A call with this id is already under way.')));
     }
     const controller = new AbortController();
-    if (callId !== undefined) this.#running.set(callId, controller);
+    this.#running.add(controller);
+    if (callId !== undefined) this.#byId.set(callId, controller);
     try {
       return await this.#call(name, input, options.internal === true, controller);
     } catch (error) {
       const value = toErrorValue(error);
-      if (value.code === 'internal')
+      if (value.code === 'internal') {
         this.#options.log('error', 'call-failed', { call: String(name).slice(0, 100), message: value.message });
+      }
       return fail(value);
     } finally {
-      if (callId !== undefined) this.#running.delete(callId);
+      this.#running.delete(controller);
+      if (callId !== undefined) this.#byId.delete(callId);
     }
   }
 
   cancel(callId: string): void {
-    this.#running.get(callId)?.abort(new ArchiveError('cancelled', 'The call was cancelled.', { retryable: true }));
+    this.#byId.get(callId)?.abort(cancelled());
   }
 
   cancelAll(): void {
-    for (const callId of this.#running.keys()) this.cancel(callId);
+    for (const controller of this.#running) controller.abort(cancelled());
   }
 
   async #call(name: unknown, input: unknown, internal: boolean, controller: AbortController): Promise<Reply<unknown>> {
@@ -97,6 +102,10 @@ export class Router {
   #logSlow(name: CallName, elapsedMs: number): void {
     if (elapsedMs > 1000) this.#options.log('info', 'slow-call', { call: name, elapsedMs: Math.round(elapsedMs) });
   }
+}
+
+function cancelled(): ArchiveError {
+  return new ArchiveError('cancelled', 'The call was cancelled.', { retryable: true });
 }
 
 function invalidInput(name: CallName, error: z.core.$ZodError): ArchiveError {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ArchiveError } from '../../preload/errors.ts';
-import { toFileError, writeFileAtomically } from './atomic-file.ts';
+import { makePrivateFolder, writeFileAtomically } from './atomic-file.ts';
 import { withFileLock } from './file-lock.ts';
 import type { SecretStore } from './ports.ts';
-import { openVault, sealVault, vaultSchema } from './vault.ts';
+import { openVault, sealVault, VaultKeys, vaultSchema } from './vault.ts';
 
 const variable = 'TRANSCRIPT_ARCHIVE_PASSPHRASE';
 const secretsSchema = z.record(z.string(), z.string());
@@ -29,10 +29,13 @@ export function openSecretsFile(folder: string, environment: NodeJS.ProcessEnv =
     return result;
   };
 
-  const keyMaterial = async (): Promise<string> => {
-    if (protectedBy === 'passphrase') return passphrase ?? '';
-    return (await readIfThere(keyFile)) ?? (await makeKey());
+  let known: { material: string; keys: VaultKeys } | undefined;
+  const keysOf = (material: string): VaultKeys => {
+    if (known?.material !== material) known = { material, keys: new VaultKeys(material) };
+    return known.keys;
   };
+  const keyMaterial = async (): Promise<string | undefined> =>
+    protectedBy === 'passphrase' ? passphrase : await readIfThere(keyFile);
   const makeKey = async (): Promise<string> => {
     const key = randomBytes(32).toString('base64');
     await writeFileAtomically(keyFile, key);
@@ -44,19 +47,18 @@ export function openSecretsFile(folder: string, environment: NodeJS.ProcessEnv =
     if (text === undefined) return {};
     const vault = parseVault(text);
     if (vault.protectedBy !== protectedBy) throw otherProtection(vault.protectedBy);
-    const material = protectedBy === 'passphrase' ? (passphrase ?? '') : await readIfThere(keyFile);
+    const material = await keyMaterial();
     if (material === undefined) throw unreadable('the key file beside it is missing');
-    return secretsSchema.parse(JSON.parse(await openVault(vault, material)));
+    return secretsSchema.parse(JSON.parse(await openVault(vault, keysOf(material))));
   };
   const change = (work: (secrets: Secrets) => void): Promise<void> =>
     inTurn(async () => {
-      await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-        throw toFileError(error, folder);
-      });
+      await makePrivateFolder(folder);
       await withFileLock(`${vaultFile}.lock`, async () => {
         const secrets = await read();
         work(secrets);
-        const vault = await sealVault(JSON.stringify(secrets), await keyMaterial(), protectedBy);
+        const keys = keysOf((await keyMaterial()) ?? (await makeKey()));
+        const vault = await sealVault(JSON.stringify(secrets), keys, protectedBy);
         await writeFileAtomically(vaultFile, `${JSON.stringify(vault, undefined, 2)}\n`);
       });
     });

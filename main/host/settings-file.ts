@@ -1,7 +1,7 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { machineSettingsSchema, type MachineSettings } from '../../preload/model.ts';
-import { writeFileAtomically } from './atomic-file.ts';
+import { makePrivateFolder, writeFileAtomically } from './atomic-file.ts';
 
 export type SettingsPatch = { [K in keyof MachineSettings]?: MachineSettings[K] | undefined };
 
@@ -56,7 +56,7 @@ export class SettingsFile {
     this.#current = { ...this.#current, ...named };
     const text = `${JSON.stringify(this.#current, undefined, 2)}\n`;
     const write = this.#writing.then(async () => {
-      await mkdir(join(this.#file, '..'), { recursive: true, mode: 0o700 });
+      await makePrivateFolder(dirname(this.#file));
       await writeFileAtomically(this.#file, text);
     });
     this.#writing = write.catch(() => undefined);

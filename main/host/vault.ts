@@ -22,11 +22,11 @@ export type Vault = z.infer<typeof vaultSchema>;
 
 const cost = { N: 2 ** 17, r: 8, p: 1 } as const;
 
-/** Encrypts `text` with a key derived from `material`; salt and nonce are new each time. */
-export async function sealVault(text: string, material: string, protectedBy: Vault['protectedBy']): Promise<Vault> {
+/** Encrypts `text`; salt and nonce are new each time. */
+export async function sealVault(text: string, keys: VaultKeys, protectedBy: Vault['protectedBy']): Promise<Vault> {
   const salt = randomBytes(16);
   const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', await deriveKey(material, salt, cost.N), iv);
+  const cipher = createCipheriv('aes-256-gcm', await keys.derive(salt, cost.N), iv);
   cipher.setAAD(associatedData(protectedBy));
   const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return {
@@ -40,8 +40,8 @@ export async function sealVault(text: string, material: string, protectedBy: Vau
 }
 
 /** @throws ArchiveError secret-unavailable when the key is wrong or a single bit was changed */
-export async function openVault(vault: Vault, material: string): Promise<string> {
-  const key = await deriveKey(material, Buffer.from(vault.scrypt.salt, 'base64'), vault.scrypt.N);
+export async function openVault(vault: Vault, keys: VaultKeys): Promise<string> {
+  const key = await keys.derive(Buffer.from(vault.scrypt.salt, 'base64'), vault.scrypt.N);
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(vault.iv, 'base64'), { authTagLength: 16 });
     decipher.setAAD(associatedData(vault.protectedBy));
@@ -60,6 +60,26 @@ export async function openVault(vault: Vault, material: string): Promise<string>
 
 function associatedData(protectedBy: Vault['protectedBy']): Buffer {
   return Buffer.from(`transcript-archive-secrets-1 ${protectedBy}`);
+}
+
+/**
+ * Derives keys from a passphrase or machine key. The last one is remembered, because each takes half a second and the
+ * same file is read again for every account that signs in.
+ */
+export class VaultKeys {
+  readonly #material: string;
+  #last: { salt: Buffer; N: number; key: Promise<Buffer> } | undefined;
+
+  constructor(material: string) {
+    this.#material = material;
+  }
+
+  derive(salt: Buffer, N: number): Promise<Buffer> {
+    if (this.#last?.N !== N || !this.#last.salt.equals(salt)) {
+      this.#last = { salt, N, key: deriveKey(this.#material, salt, N) };
+    }
+    return this.#last.key;
+  }
 }
 
 function deriveKey(material: string, salt: Buffer, N: number): Promise<Buffer> {

@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Host } from '../host/host.ts';
 import { streamEvents } from './event-stream.ts';
-import { readJson, type Body, type BodyProblem } from './request-body.ts';
+import { readJson, type BodyProblem } from './request-body.ts';
 import { refuse, sendJson, apiHeaders } from './respond.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Bodies being read and calls being answered at one time; the page itself never has more than a few. */
 const maximumCalls = 200;
+/** Launch tokens being redeemed at one time. Anyone on this machine can ask for that, so it has a limit of its own. */
+const maximumLaunches = 16;
+const launchBodyBytes = 1024;
 /** Event streams at one time: tabs. */
 const maximumStreams = 64;
 
@@ -17,6 +20,7 @@ export class Api {
   readonly #host: Host;
   readonly #sessions: Sessions;
   #calls = 0;
+  #launches = 0;
   #streams = 0;
 
   constructor(host: Host, sessions: Sessions) {
@@ -30,7 +34,7 @@ export class Api {
       response.setHeader('Allow', method);
       return refuse(response, 405, 'invalid-input', `This address takes ${method} only.`);
     }
-    if (path === '/api/session') return this.#limited(response, () => this.#openSession(request, response));
+    if (path === '/api/session') return this.#openSession(request, response);
 
     const session = this.#sessions.find(request.headers.authorization);
     if (session === undefined) {
@@ -44,9 +48,9 @@ export class Api {
     }
     switch (path) {
       case '/api/call':
-        return this.#limited(response, () => this.#call(session, request, response));
+        return this.#call(session, request, response);
       case '/api/cancel':
-        return this.#limited(response, () => this.#cancel(session, request, response));
+        return this.#cancel(session, request, response);
       case '/api/events':
         return this.#events(response);
       default:
@@ -55,9 +59,12 @@ export class Api {
   }
 
   async #openSession(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readJson(request);
+    if (this.#launches >= maximumLaunches)
+      return refuse(response, 503, 'conflict', 'Too many links at once.', 'Try again.');
+    this.#launches++;
+    const body = await readJson(request, launchBodyBytes).finally(() => this.#launches--);
     if (!body.ok) return refuseBody(response, body.problem);
-    const token = textField(body, 'token');
+    const token = textField(body.value, 'token');
     const bearer = token === undefined ? undefined : this.#sessions.redeem(token);
     if (bearer !== undefined) return sendJson(response, 200, { bearer });
     refuse(
@@ -70,23 +77,27 @@ export class Api {
   }
 
   async #call(session: Session, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readJson(request);
-    if (!body.ok) return refuseBody(response, body.problem);
-    const { name, input } = (body.value ?? {}) as { name?: unknown; input?: unknown };
-    const callId = ownCallId(session, textField(body, 'callId'));
-    // The page closed or reloaded: nobody waits for the answer any more.
-    const onClose = () => {
-      if (callId !== undefined && !response.writableFinished) this.#host.cancel(callId);
-    };
-    response.once('close', onClose);
-    const reply = await this.#host.call(name, input, { callId });
-    if (!response.destroyed) sendJson(response, 200, reply);
+    if (this.#calls >= maximumCalls) return refuse(response, 503, 'conflict', 'Too many calls at once.', 'Try again.');
+    this.#calls++;
+    try {
+      const body = await readJson(request);
+      if (!body.ok) return refuseBody(response, body.problem);
+      const callId = ownCallId(session, textField(body.value, 'callId'));
+      // The page closed or reloaded: nobody waits for the answer any more.
+      response.once('close', () => {
+        if (callId !== undefined && !response.writableFinished) this.#host.cancel(callId);
+      });
+      const reply = await this.#host.call(field(body.value, 'name'), field(body.value, 'input'), { callId });
+      if (!response.destroyed) sendJson(response, 200, reply);
+    } finally {
+      this.#calls--;
+    }
   }
 
   async #cancel(session: Session, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readJson(request);
     if (!body.ok) return refuseBody(response, body.problem);
-    const callId = ownCallId(session, textField(body, 'callId'));
+    const callId = ownCallId(session, textField(body.value, 'callId'));
     if (callId !== undefined) this.#host.cancel(callId);
     response.writeHead(204, apiHeaders).end();
   }
@@ -97,16 +108,6 @@ export class Api {
     response.once('close', () => this.#streams--);
     streamEvents(this.#host, response);
   }
-
-  async #limited(response: ServerResponse, work: () => Promise<void>): Promise<void> {
-    if (this.#calls >= maximumCalls) return refuse(response, 503, 'conflict', 'Too many calls at once.', 'Try again.');
-    this.#calls++;
-    try {
-      await work();
-    } finally {
-      this.#calls--;
-    }
-  }
 }
 
 /** One tab cannot cancel another's calls, whatever id it names. */
@@ -114,10 +115,12 @@ function ownCallId(session: Session, callId: string | undefined): string | undef
   return callId === undefined ? undefined : `${session.id}:${callId}`;
 }
 
-function textField(body: Body, name: string): string | undefined {
-  if (!body.ok || typeof body.value !== 'object' || body.value === null || !Object.hasOwn(body.value, name))
-    return undefined;
-  const value: unknown = Reflect.get(body.value, name);
+function field(body: unknown, name: string): unknown {
+  return typeof body === 'object' && body !== null && Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined;
+}
+
+function textField(body: unknown, name: string): string | undefined {
+  const value = field(body, name);
   return typeof value === 'string' && value.length <= 200 ? value : undefined;
 }
 
