@@ -52,6 +52,7 @@ const rooms: Record<string, Room> = {
     files: 'main/electron/**/*.ts',
     local: ['main/electron/', 'main/host/', contract],
     packages: ['node:', 'electron'],
+    types: ['main/archive/log.ts'],
   },
   'the web host': {
     files: 'main/web/**/*.ts',
@@ -65,7 +66,8 @@ const rooms: Record<string, Room> = {
   },
   'the page': {
     files: 'renderer/**/*.{ts,tsx}',
-    local: ['renderer/', 'preload/web.ts'],
+    // Errors are a class without dependencies; the rest of the contract reaches the page as types.
+    local: ['renderer/', 'preload/web.ts', 'preload/errors.ts'],
     packages: [
       'react',
       'react-dom',
