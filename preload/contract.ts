@@ -169,6 +169,8 @@ export const contract = {
       hits: z.array(model.hitSchema),
       nextCursor: z.string().nullable(),
       elapsedMs: z.number().nonnegative(),
+      /** Only while the index is not whole: then hits may be missing. */
+      index: model.indexStateSchema.optional(),
     }),
     timeoutMs: 60_000,
   },
@@ -181,6 +183,9 @@ export const contract = {
       /** The query in words, as the app read it. */
       understoodAs: z.string(),
       elapsedMs: z.number().nonnegative(),
+      /** For words that nothing in the archive has: the nearest word it does have. */
+      suggestions: z.array(model.suggestionSchema).optional(),
+      index: model.indexStateSchema.optional(),
     }),
     timeoutMs: 60_000,
   },
@@ -188,6 +193,20 @@ export const contract = {
     lane: 'count',
     input: z.strictObject({ query, timeZone, values: z.number().int().min(1).max(1000).default(20) }),
     output: z.strictObject({ facets: z.array(model.facetSchema), elapsedMs: z.number().nonnegative() }),
+    timeoutMs: 60_000,
+  },
+  /** How many hits started in each hour, day, … of the time zone. Without `unit`, the zoom that fits the hits. */
+  'search.histogram': {
+    lane: 'count',
+    input: z.strictObject({ query, timeZone, unit: model.histogramUnitSchema.optional() }),
+    output: z.strictObject({
+      unit: model.histogramUnitSchema,
+      /** Consecutive, from the first with a hit to the last; `end` is just after it. */
+      buckets: z.array(
+        z.strictObject({ start: z.number().int(), end: z.number().int(), total: z.number().int().nonnegative() }),
+      ),
+      elapsedMs: z.number().nonnegative(),
+    }),
     timeoutMs: 60_000,
   },
 

@@ -245,6 +245,28 @@ export const facetSchema = z.strictObject({
 });
 export type Facet = z.infer<typeof facetSchema>;
 
+export const histogramUnitSchema = z.enum(['hour', 'day', 'week', 'month', 'year']);
+export type HistogramUnit = z.infer<typeof histogramUnitSchema>;
+
+/** Says that search answers are incomplete, and how much so. */
+export const indexStateSchema = z.strictObject({
+  complete: z.literal(false),
+  /** Conversations that the index holds, of `total`. */
+  indexed: count,
+  total: count,
+  /** The index was made by rules of another version of the app and has to be rebuilt. */
+  outdated: z.boolean(),
+});
+export type IndexState = z.infer<typeof indexStateSchema>;
+
+export const suggestionSchema = z.strictObject({
+  /** The word without a hit, as typed. */
+  term: z.string(),
+  suggestion: z.string(),
+  /** The whole query with the word replaced. */
+  query: z.string(),
+});
+
 // ── Sync, coverage, status ──────────────────────────────────────────────────────────────────────
 
 export const sourceSyncSchema = z.strictObject({

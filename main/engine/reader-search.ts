@@ -1,5 +1,6 @@
 import { searchCount } from '../archive/search/count.ts';
 import { searchFacets } from '../archive/search/facets.ts';
+import { searchHistogram } from '../archive/search/histogram.ts';
 import { searchPage } from '../archive/search/page.ts';
 import type { ReaderContext } from './reader.ts';
 import type { Handlers } from './service.ts';
@@ -11,5 +12,6 @@ export function searchHandlers({ archive, clock }: ReaderContext) {
     'search.page': (input) => searchPage(db, input, clock.now()),
     'search.count': (input) => searchCount(db, input, clock.now()),
     'search.facets': (input) => searchFacets(db, input, clock.now()),
-  } satisfies Pick<Handlers<'read' | 'count'>, 'search.page' | 'search.count' | 'search.facets'>;
+    'search.histogram': (input) => searchHistogram(db, input, clock.now()),
+  } satisfies Pick<Handlers<'read' | 'count'>, 'search.page' | 'search.count' | 'search.facets' | 'search.histogram'>;
 }

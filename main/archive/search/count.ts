@@ -3,7 +3,10 @@ import type { Output, ParsedInput } from '../../../preload/contract.ts';
 import { prepared } from '../store/statements.ts';
 import { answering } from './answer.ts';
 import { explainQuery } from './explain.ts';
+import { incompleteIndex } from './index-state.ts';
+import { knownTotal } from './match-list.ts';
 import type { Plan } from './plan.ts';
+import { suggestWords } from './suggest.ts';
 import { makeVerifier } from './verify.ts';
 
 const countSql = 'SELECT count(*) FROM ft WHERE ft MATCH ? AND rowid BETWEEN ? AND ?';
@@ -11,6 +14,8 @@ const ridsSql = 'SELECT rowid FROM ft WHERE ft MATCH ? AND rowid BETWEEN ? AND ?
 
 /** The exact number of conversations that match. */
 export function countMatching(db: Database, plan: Plan): number {
+  const known = knownTotal(db, plan);
+  if (known !== undefined) return known;
   const count = prepared<[string, bigint, bigint]>(db, countSql).pluck();
   const rids = prepared<[string, bigint, bigint]>(db, ridsSql).pluck();
   const verify = makeVerifier(db, plan);
@@ -36,10 +41,15 @@ export function searchCount(db: Database, input: ParsedInput<'search.count'>, no
   const began = performance.now();
   return answering(db, input.query, { now, timeZone: input.timeZone }, (plan) => {
     const total = countMatching(db, plan);
+    const query = { text: input.query, root: plan.root };
+    const suggestions = suggestWords(db, query);
+    const index = incompleteIndex(db);
     return {
       total,
-      understoodAs: explainQuery({ text: input.query, root: plan.root }),
+      understoodAs: explainQuery(query),
       elapsedMs: performance.now() - began,
+      ...(suggestions.length === 0 ? {} : { suggestions }),
+      ...(index === undefined ? {} : { index }),
     };
   });
 }

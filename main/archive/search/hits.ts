@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { ArchiveError } from '../../../preload/errors.ts';
 import type { Flag, Hit, Message, Source } from '../../../preload/model.ts';
 import { prepared } from '../store/statements.ts';
 import { conversationId, loadDecoded } from '../store/transcripts.ts';
@@ -34,8 +35,18 @@ export function loadHits(db: Database, rids: readonly number[], root: QueryNode 
   const row = prepared<[number], Row>(db, rowSql);
   return rids.flatMap((rid) => {
     const found = row.get(rid);
-    return found === undefined ? [] : [toHit(found, loadDecoded(db, rid).messages, mark)];
+    return found === undefined ? [] : [toHit(found, messagesOf(db, rid), mark)];
   });
+}
+
+/** A damaged original must not hide the rest of the list: its row shows the facts, and opening it says what is wrong. */
+function messagesOf(db: Database, rid: number): readonly Message[] {
+  try {
+    return loadDecoded(db, rid).messages;
+  } catch (error) {
+    if (error instanceof ArchiveError && error.code === 'archive-corrupt') return [];
+    throw error;
+  }
 }
 
 function toHit(row: Row, messages: readonly Message[], mark: ReturnType<typeof marker>): Hit {

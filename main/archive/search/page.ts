@@ -4,6 +4,7 @@ import { answering } from './answer.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { loadHits } from './hits.ts';
 import type { Plan } from './plan.ts';
+import { incompleteIndex } from './index-state.ts';
 import { bestRids, canRank } from './relevance.ts';
 import { matchingPlaces, type Place } from './rids.ts';
 
@@ -18,7 +19,13 @@ export function searchPage(db: Database, input: PageInput, now: number): Output<
   return answering(db, input.query, { now, timeZone: input.timeZone }, (plan) => {
     const { rids, nextCursor } = pageRids(db, plan, input);
     const hits = loadHits(db, rids, plan.root);
-    return { hits, nextCursor, elapsedMs: performance.now() - began };
+    const index = incompleteIndex(db);
+    return {
+      hits,
+      nextCursor,
+      elapsedMs: performance.now() - began,
+      ...(index === undefined ? {} : { index }),
+    };
   });
 }
 

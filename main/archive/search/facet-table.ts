@@ -1,0 +1,125 @@
+import type { Database } from 'better-sqlite3';
+import { slotsPerMinute } from '../store/rid.ts';
+import { prepared } from '../store/statements.ts';
+import type { FacetField } from './document.ts';
+
+/** As the triggers of table `conversation` have it (store/migrations/0010-archive.ts). */
+export const ridsPerWeek = slotsPerMinute * 10_080;
+
+/** The facet values of a week's conversations, packed: 25 bytes a conversation instead of a row of the database. */
+interface Week {
+  generation: number;
+  rids: Float64Array;
+  /** Where each conversation's values begin in `values`; one longer than `rids`. */
+  starts: Uint32Array;
+  values: Uint32Array;
+}
+
+export interface FacetValue {
+  field: FacetField;
+  value: string;
+}
+
+interface Table {
+  weeks: Map<number, Week>;
+  values: FacetValue[];
+}
+
+const tables = new WeakMap<Database, Table>();
+
+/** How often each facet value occurs among conversations, given by their row ids in ascending order. */
+export function countFacets(db: Database, rids: Float64Array): { value: FacetValue; total: number }[] {
+  const table = tableOf(db);
+  const totals = new Uint32Array(table.values.length);
+  let position = 0;
+  while (position < rids.length) {
+    const id = Math.floor((rids[position] ?? 0) / ridsPerWeek);
+    const end = firstAtLeast(rids, (id + 1) * ridsPerWeek, position);
+    const week = table.weeks.get(id);
+    if (week !== undefined) countWeek(week, rids, position, end, totals);
+    position = end;
+  }
+  const counted: { value: FacetValue; total: number }[] = [];
+  totals.forEach((total, id) => {
+    const value = table.values[id];
+    if (total > 0 && value !== undefined) counted.push({ value, total });
+  });
+  return counted;
+}
+
+function countWeek(
+  { rids: all, starts, values }: Week,
+  rids: Float64Array,
+  from: number,
+  to: number,
+  totals: Uint32Array,
+): void {
+  let at = 0;
+  for (let position = from; position < to; position += 1) {
+    const rid = rids[position] ?? 0;
+    while (at < all.length && (all[at] ?? 0) < rid) at += 1;
+    if (all[at] !== rid) continue;
+    const end = starts[at + 1] ?? 0;
+    for (let index = starts[at] ?? 0; index < end; index += 1) {
+      const id = values[index] ?? 0;
+      totals[id] = (totals[id] ?? 0) + 1;
+    }
+  }
+}
+
+function firstAtLeast(sorted: Float64Array, wanted: number, from: number): number {
+  let low = from;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The table as of now: weeks that changed since the last time are read again. */
+function tableOf(db: Database): Table {
+  let table = tables.get(db);
+  if (table === undefined) {
+    table = { weeks: new Map(), values: [] };
+    tables.set(db, table);
+  }
+  const weeks = prepared<[], { id: number; generation: number }>(db, 'SELECT id, generation FROM facet_week').all();
+  let changed = false;
+  for (const { id, generation } of weeks) {
+    if (table.weeks.get(id)?.generation === generation) continue;
+    table.weeks.set(id, readWeek(db, id, generation));
+    changed = true;
+  }
+  if (changed) readValues(db, table);
+  return table;
+}
+
+function readWeek(db: Database, id: number, generation: number): Week {
+  const rows = prepared<[number, number], { rid: number; facets: Buffer }>(
+    db,
+    'SELECT rid, facets FROM conversation WHERE rid BETWEEN ? AND ? ORDER BY rid',
+  ).all(id * ridsPerWeek, (id + 1) * ridsPerWeek - 1);
+  const rids = new Float64Array(rows.length);
+  const starts = new Uint32Array(rows.length + 1);
+  rows.forEach(({ rid, facets }, index) => {
+    rids[index] = rid;
+    starts[index + 1] = (starts[index] ?? 0) + (facets.length >>> 2);
+  });
+  const values = new Uint32Array(starts[rows.length] ?? 0);
+  let position = 0;
+  for (const { facets } of rows) {
+    for (let offset = 0; offset + 4 <= facets.length; offset += 4) values[position++] = facets.readUInt32LE(offset);
+  }
+  return { generation, rids, starts, values };
+}
+
+/** Ids only grow, so that only those after the last known one are read. */
+function readValues(db: Database, table: Table): void {
+  const rows = prepared<[number], { id: number; field: FacetField; value: string }>(
+    db,
+    'SELECT id, field, value FROM facet_value WHERE id >= ? ORDER BY id',
+  ).all(table.values.length);
+  for (const { id, field, value } of rows) table.values[id] = { field, value };
+}
