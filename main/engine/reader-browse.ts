@@ -2,7 +2,10 @@ import { custodyList, custodyState } from '../archive/evidence/custody-list.ts';
 import { marksIn } from '../archive/search/marks.ts';
 import { listAccounts } from '../archive/store/accounts.ts';
 import { findConversation, loadOriginal, loadTranscript } from '../archive/store/transcripts.ts';
+import { listRuns } from '../archive/store/runs.ts';
+import { coverageStatement } from '../archive/sync/coverage-statement.ts';
 import { archiveStatus } from '../archive/sync/coverage.ts';
+import { readSchedule } from '../archive/sync/schedule-setting.ts';
 import type { ReaderContext } from './reader.ts';
 import type { Handlers } from './service.ts';
 
@@ -17,8 +20,7 @@ export function browseHandlers({ archive, clock }: ReaderContext) {
     'conversations.get'({ id, version, query }) {
       const { rid } = findConversation(db, id);
       const transcript = loadTranscript(db, rid, version);
-      const options = { now: clock.now(), timeZone: 'UTC' };
-      return { transcript, marks: query === undefined ? [] : marksIn(transcript.messages, query, options) };
+      return { transcript, marks: query === undefined ? [] : marksIn(transcript.messages, query) };
     },
 
     'conversations.original'({ id, version }) {
@@ -26,6 +28,10 @@ export function browseHandlers({ archive, clock }: ReaderContext) {
       const { original, sha256 } = loadOriginal(db, rid, version);
       return { base64: Buffer.from(original).toString('base64'), sha256 };
     },
+
+    'coverage.statement': (input) => coverageStatement(db, input, clock.now()),
+    'sync.log': (input) => listRuns(db, input),
+    'sync.getSchedule': () => readSchedule(db),
 
     'custody.list': (input) => custodyList(db, input),
     'custody.checkpoint': () => custodyState(db),
@@ -35,6 +41,9 @@ export function browseHandlers({ archive, clock }: ReaderContext) {
     | 'status.get'
     | 'conversations.get'
     | 'conversations.original'
+    | 'coverage.statement'
+    | 'sync.log'
+    | 'sync.getSchedule'
     | 'custody.list'
     | 'custody.checkpoint'
   >;

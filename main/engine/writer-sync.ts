@@ -1,68 +1,131 @@
+import type { ParsedInput } from '../../preload/contract.ts';
 import { ArchiveError } from '../../preload/errors.ts';
-import { listAccounts, getAccount, type StoredAccount } from '../archive/store/accounts.ts';
+import type { SyncReport } from '../../preload/model.ts';
+import { appendAction } from '../archive/evidence/log.ts';
+import { getAccount, listAccounts, type StoredAccount } from '../archive/store/accounts.ts';
+import { pauseAccount, resumeAccount } from '../archive/sync/pause.ts';
+import { runSync } from '../archive/sync/run.ts';
+import { writeSchedule } from '../archive/sync/schedule-setting.ts';
+import type { JobProgress } from './jobs.ts';
 import { clientsFor } from './remote.ts';
 import type { Handlers } from './service.ts';
 import type { WriterContext } from './writer.ts';
 
+/** What may be narrowed down about a sync, apart from its accounts. */
+type Scope = Omit<ParsedInput<'sync.start'>, 'accountId'>;
+
+interface RunningSync {
+  accountIds: readonly string[];
+  scope: Scope;
+  /** Accounts to go on with once this job has stopped, because only the others were paused. */
+  resumeWith: readonly string[];
+}
+
+type SyncCalls = 'sync.start' | 'sync.pause' | 'sync.resume' | 'sync.setSchedule';
+
 /** Syncing. One history request at a time per account (liveperson-api.md), so one sync at a time per account. */
 export function syncHandlers(context: WriterContext) {
-  const { archive, jobs, clock, log, changes, host } = context;
-  /** Job by account. */
-  const syncing = new Map<string, string>();
+  const { archive, jobs, clock, log, changes, host, actor } = context;
+  const { db } = archive;
+  const running = new Map<string, RunningSync>();
 
   return {
-    async 'sync.start'({ accountId, source, since, until }) {
+    'sync.start'({ accountId, ...scope }) {
       const accounts = accountsToSync(accountId);
-      refuseIfBusy(accounts);
-      const { runSync } = await import('../archive/sync/run.ts');
-      // Again: another start may have come in while the module loaded.
-      refuseIfBusy(accounts);
-      const ids = accounts.map((account) => account.accountId);
-      const jobId = jobs.start({
-        kind: 'sync',
-        unit: 'days',
-        phase: 'Connecting',
-        async run(signal, onProgress) {
-          try {
-            const clientFor = await clientsFor(accounts, context);
-            return await runSync(archive, {
-              accounts: ids,
-              ...(source === undefined ? {} : { source }),
-              ...(since === undefined ? {} : { since }),
-              ...(until === undefined ? {} : { until }),
-              clientFor,
-              clock,
-              log,
-              signal,
-              onProgress,
-              onChanged: () => changes.changed(),
-            });
-          } finally {
-            for (const id of ids) syncing.delete(id);
-            // Coverage and last-sync times changed even when no conversation did.
-            host.emit({ type: 'archive-changed' });
-          }
-        },
-      });
-      for (const id of ids) syncing.set(id, jobId);
-      return { jobId };
+      for (const account of accounts) refuseIfBusy(account.accountId);
+      return { jobId: start(accounts, scope) };
     },
-  } satisfies Pick<Handlers<'write'>, 'sync.start'>;
 
-  function accountsToSync(accountId: string | undefined): StoredAccount[] {
-    const accounts = accountId === undefined ? listAccounts(archive.db) : [getAccount(archive.db, accountId)];
-    const connected = accounts.filter((account) => account.credentialType !== 'none');
-    if (connected.length > 0) return connected;
-    throw new ArchiveError('not-found', 'There is no account to sync.', { hint: 'Add an account first.' });
+    'sync.pause'({ accountId }) {
+      act('sync-paused', accountId, () => pauseAccount(db, accountId));
+      const found = jobOf(accountId);
+      if (found === undefined) return {};
+      const [jobId, sync] = found;
+      sync.resumeWith = (sync.resumeWith.length > 0 ? sync.resumeWith : sync.accountIds).filter(
+        (id) => id !== accountId,
+      );
+      jobs.cancel(jobId);
+      return {};
+    },
+
+    'sync.resume'({ accountId }) {
+      act('sync-resumed', accountId, () => resumeAccount(db, accountId));
+      return {};
+    },
+
+    'sync.setSchedule'(schedule) {
+      act('schedule-changed', undefined, () => writeSchedule(db, schedule), schedule);
+      return {};
+    },
+  } satisfies Pick<Handlers<'write'>, SyncCalls>;
+
+  function start(accounts: readonly StoredAccount[], scope: Scope): string {
+    const sync: RunningSync = { accountIds: accounts.map((account) => account.accountId), scope, resumeWith: [] };
+    const jobId = jobs.start({
+      kind: 'sync',
+      unit: 'days',
+      phase: 'Connecting',
+      run: (signal, onProgress) => run(accounts, scope, signal, onProgress).finally(() => ended(jobId, sync)),
+    });
+    running.set(jobId, sync);
+    return jobId;
   }
 
-  function refuseIfBusy(accounts: readonly StoredAccount[]): void {
-    const busy = accounts.find((account) => syncing.has(account.accountId));
-    if (busy === undefined) return;
-    throw new ArchiveError('conflict', `Account ${busy.accountId} is being synced already.`, {
+  async function run(
+    accounts: readonly StoredAccount[],
+    scope: Scope,
+    signal: AbortSignal,
+    onProgress: (progress: JobProgress) => void,
+  ): Promise<SyncReport> {
+    const clientFor = await clientsFor(accounts, context);
+    const ids = accounts.map((account) => account.accountId);
+    const onChanged = () => changes.changed();
+    return runSync(archive, { ...scope, accounts: ids, clientFor, clock, log, signal, onProgress, onChanged });
+  }
+
+  function ended(jobId: string, { resumeWith, scope }: RunningSync): void {
+    running.delete(jobId);
+    // Coverage and last-sync times changed even when no conversation did.
+    changes.changed();
+    const rest = listAccounts(db).filter((account) => resumeWith.includes(account.accountId));
+    if (rest.length > 0) start(rest, scope);
+  }
+
+  function accountsToSync(accountId: string | undefined): StoredAccount[] {
+    const accounts = accountId === undefined ? listAccounts(db) : [getAccount(db, accountId)];
+    const connected = accounts.filter((account) => account.credentialType !== 'none');
+    if (connected.length > 0) return connected;
+    throw new ArchiveError('not-found', 'There is no account to sync.', {
+      hint: 'Add an account with its credentials first.',
+    });
+  }
+
+  function refuseIfBusy(accountId: string): void {
+    const found = jobOf(accountId);
+    if (found === undefined) return;
+    throw new ArchiveError('conflict', `Account ${accountId} is being synced already.`, {
       hint: 'Wait until that sync has ended, or cancel it.',
       retryable: true,
-      details: { accountId: busy.accountId, jobId: syncing.get(busy.accountId) ?? null },
+      details: { accountId, jobId: found[0] },
     });
+  }
+
+  function jobOf(accountId: string): [string, RunningSync] | undefined {
+    return [...running].find(([, sync]) => sync.accountIds.includes(accountId));
+  }
+
+  /** A change of how accounts are synced, with its entry in the custody log. */
+  function act(
+    kind: string,
+    accountId: string | undefined,
+    work: () => void,
+    details: Record<string, unknown> = {},
+  ): void {
+    db.transaction(() => {
+      work();
+      const subjects = accountId === undefined ? [] : [`account:${accountId}`];
+      appendAction(db, { kind, time: clock.now(), subjects, details }, actor);
+    }).immediate();
+    host.emit({ type: 'accounts-changed' });
   }
 }
