@@ -11,10 +11,10 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   let result = text;
   for (const secret of secrets) if (secret.length >= 4) result = result.replaceAll(secret, '[hidden]');
   return result
-    .replace(/\b(?:Bearer|OAuth|Basic)\s+[^\s"']{4,}/giu, '[hidden]')
+    .replace(/\b(?:Bearer|Basic)\s+[^\s"']{4,}/giu, '[hidden]')
     .replace(/\beyJ[\w-]+(?:\.[\w-]*)*/gu, '[hidden]')
     .replace(
-      /\b(?:client_?secret|access_?token|oauth_\w+|password|bearer)\b["']?\s*[=:]\s*["']?[^\s"'&,}]+/giu,
+      /\b(?:client_?secret|access_?token|oauth_\w+|password|bearer)\b["']?\s*[=:]\s*(?:"[^"]*"|'[^']*'|[^\s"'&,}]+)/giu,
       '[hidden]',
     )
     .replace(/\?[^\s"'<>]*=[^\s"'<>]*/gu, '?…');

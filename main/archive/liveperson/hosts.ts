@@ -35,6 +35,12 @@ export function discoveryOrigin(domainApi: string | null): string {
 const hostnamePattern =
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/u;
 
+function foreignHost(): ArchiveError {
+  return new ArchiveError('source-changed', 'Service discovery named a host that is not LivePerson’s.', {
+    hint: 'No credentials were sent there. Check the network, or set the Domain API address of the account.',
+  });
+}
+
 /**
  * The origin of a service from the bare host that service discovery names. The token is going to be sent there, so
  * it must be LivePerson's own host unless the user named another discovery service.
@@ -42,16 +48,12 @@ const hostnamePattern =
  * Throws ArchiveError `source-changed` for anything else.
  */
 export function serviceOrigin(baseUri: string, domainApi: string | null): string {
-  const refuse = () =>
-    new ArchiveError('source-changed', 'Service discovery named a host that is not LivePerson’s.', {
-      hint: 'No credentials were sent there. Check the network, or set the Domain API address of the account.',
-    });
   const host = baseUri.trim().toLowerCase();
   const match = /^(\[::1\]|[^:[\]/?#@\s]+)(?::(\d{1,5}))?$/u.exec(host);
   const name = match?.[1] ?? '';
-  if (name !== '[::1]' && !hostnamePattern.test(name)) throw refuse();
-  if (Number(match?.[2] ?? 443) > 65_535) throw refuse();
-  if (domainApi === null && !name.endsWith('.liveperson.net')) throw refuse();
+  if (name !== '[::1]' && !hostnamePattern.test(name)) throw foreignHost();
+  if (Number(match?.[2] ?? 443) > 65_535) throw foreignHost();
+  if (domainApi === null && !name.endsWith('.liveperson.net')) throw foreignHost();
   const plain = domainApi !== null && discoveryOrigin(domainApi).startsWith('http:') && isLoopback(name);
   return new URL(`${plain ? 'http' : 'https'}://${host}`).origin;
 }

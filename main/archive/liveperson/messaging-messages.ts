@@ -27,7 +27,7 @@ export interface Speakers {
 
 function roleOf(message: JsonObject, agents: AgentList): Role {
   const participant = idOf(message['participantId']);
-  switch (textOf(message['sentBy'])?.toLowerCase()) {
+  switch (textOf(message['sentBy'])?.toLowerCase() ?? '') {
     case 'consumer':
       return 'customer';
     case 'agent':

@@ -32,11 +32,14 @@ const channels: Readonly<Record<string, string>> = {
 
 const participantLists = ['agentParticipants', 'agentParticipantsActive', 'agentParticipantsLeave'] as const;
 
+function joined(participant: JsonObject): number {
+  return timeOf(participant, 'time') ?? Number.MAX_SAFE_INTEGER;
+}
+
 /** Every agent the record names, in the order they came in; transfers may name some that are no participants. */
 function readAgents(record: JsonObject, info: JsonObject): AgentList {
   const agents = new AgentList();
   const participants = participantLists.flatMap((list) => objectsOf(record[list]));
-  const joined = (participant: JsonObject) => timeOf(participant, 'time') ?? Number.MAX_SAFE_INTEGER;
   for (const participant of participants.toSorted((a, b) => joined(a) - joined(b))) {
     agents.add(readAgent(participant, 'agent'));
   }
@@ -84,12 +87,13 @@ function consumerName(consumer: JsonObject): string | null {
   return parts.length > 0 ? parts.join(' ') : givenText(consumer['consumerName']);
 }
 
+function keep(list: string[], value: string | null): void {
+  if (value !== null && !list.includes(value)) list.push(value);
+}
+
 function readConsumers(record: JsonObject, info: JsonObject): StatedCustomer & { byId: Map<string, string> } {
   const stated = { ids: [] as string[], names: [] as string[], emails: [] as string[], phones: [] as string[] };
   const byId = new Map<string, string>();
-  const keep = (list: string[], value: string | null) => {
-    if (value !== null && !list.includes(value)) list.push(value);
-  };
   for (const consumer of consumersOf(record)) {
     const id = idOf(consumer['participantId']);
     const name = consumerName(consumer);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ArchiveError } from '../../../preload/errors.ts';
+import type { ArchiveError } from '../../../preload/errors.ts';
 import type { Credentials } from '../../../preload/model.ts';
 import type { Clock } from '../clock.ts';
 import type { Domains } from './domain.ts';
@@ -67,7 +67,7 @@ export function createSignIn(options: SignInOptions): SignIn {
     async header(method, url, signal) {
       const keys = await credentials();
       type = keys.type;
-      secrets = Object.entries(keys).flatMap(([name, value]) => (name === 'type' ? [] : [String(value)]));
+      secrets = Object.entries(keys).flatMap(([name, value]) => (name === 'type' ? [] : [value]));
       if (keys.type === 'oauth1') {
         return oauth1Header(method, url, keys, { timestamp: Math.floor(clock.now() / 1000), nonce: randomUUID() });
       }

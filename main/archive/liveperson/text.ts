@@ -33,7 +33,7 @@ const longestPath = 64;
 function pathOf(place: Place | null): string {
   const keys: string[] = [];
   for (let at = place; at !== null && keys.length < longestPath; at = at.parent) keys.push(at.key);
-  return keys.reverse().join('.');
+  return keys.toReversed().join('.');
 }
 
 /**

@@ -1,7 +1,6 @@
 import axios, { type AxiosAdapter, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { cancelled, networkFailure } from './network-errors.ts';
 import { isLoopback } from './hosts.ts';
@@ -66,7 +65,7 @@ class LimitedHttpAgent extends HttpAgent {
   }
   override createConnection(...parameters: Parameters<HttpAgent['createConnection']>): Duplex | null | undefined {
     const socket = super.createConnection(...parameters);
-    limitConnect(socket as Socket, this.#connectMs, 'connect');
+    limitConnect(socket, this.#connectMs, 'connect');
     return socket;
   }
 }
@@ -79,7 +78,7 @@ class LimitedHttpsAgent extends HttpsAgent {
   }
   override createConnection(...parameters: Parameters<HttpsAgent['createConnection']>): Duplex | null | undefined {
     const socket = super.createConnection(...parameters);
-    limitConnect(socket as Socket, this.#connectMs, 'secureConnect');
+    limitConnect(socket, this.#connectMs, 'secureConnect');
     return socket;
   }
 }

@@ -306,6 +306,8 @@ describe('retries', () => {
   });
 });
 
+const noCredentials = () => Promise.reject(new ArchiveError('secret-unavailable', 'No credentials.'));
+
 describe('refusals', () => {
   it('signs in again once after a 401, then says so', async () => {
     service.on.history = inTurn(status(401), page);
@@ -399,8 +401,9 @@ describe('refusals', () => {
   });
 
   it('passes on that there are no credentials', async () => {
-    const credentials = () => Promise.reject(new ArchiveError('secret-unavailable', 'No credentials.'));
-    expect((await failure(clientOf({ credentials }).connect('chat', forever))).code).toBe('secret-unavailable');
+    expect((await failure(clientOf({ credentials: noCredentials }).connect('chat', forever))).code).toBe(
+      'secret-unavailable',
+    );
   });
 
   it('says that nothing listens there', async () => {
