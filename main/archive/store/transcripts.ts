@@ -70,8 +70,13 @@ interface OriginalRow {
  * @throws ArchiveError not-found; archive-corrupt when what is stored is not what was received
  */
 export function loadOriginal(db: Database, rid: number, version?: number): { original: Uint8Array; sha256: string } {
-  const row = versionRow(db, rid, version);
-  const original = readOriginal(db, row);
+  let row = versionRow(db, rid, version);
+  let original = readOriginal(db, row);
+  if (original === null) {
+    // The writer may have packed it elsewhere between the two look-ups.
+    row = versionRow(db, rid, version);
+    original = readOriginal(db, row);
+  }
   if (original === null) {
     throw new ArchiveError('archive-corrupt', `The stored original of version ${row.number} is damaged or missing.`, {
       hint: 'Run the verification to see what is affected, then restore a backup.',

@@ -1,0 +1,72 @@
+import type { Database } from 'better-sqlite3';
+import { writeBlocks } from './blocks.ts';
+import { prepared } from './statements.ts';
+import { readOriginal } from './transcripts.ts';
+
+/** Blocks with fewer originals than this are worth packing again: single updates, and what deletion left behind. */
+const fewOriginals = 10;
+const blocksPerStep = 200;
+
+interface Stored {
+  rid: number;
+  number: number;
+  sha256: Buffer;
+  block: number;
+  offset: number;
+  length: number;
+}
+
+/** Blocks that hold few originals, after the block `after` and up to `last`, in order. Answered by an index alone. */
+export function looseBlocks(db: Database, after: number, last: number): number[] {
+  return prepared<[number, number], { block: number }>(
+    db,
+    `SELECT block FROM version WHERE block > ? AND block <= ? GROUP BY block HAVING count(*) < ${fewOriginals}
+     ORDER BY block LIMIT ${blocksPerStep}`,
+  )
+    .all(after, last)
+    .map(({ block }) => block);
+}
+
+/**
+ * Packs the originals of some blocks together again, neighbours in time side by side, in one transaction. Each is
+ * checked against its hash on the way; a block with a damaged one is left as it is, for the verification to find.
+ * @returns how many blocks fewer there are
+ */
+export function repackBlocks(db: Database, blocks: readonly number[]): number {
+  if (blocks.length < 2) return 0;
+  const versions = prepared<[number], Stored>(
+    db,
+    'SELECT rid, number, sha256, block, offset, length FROM version WHERE block = ?',
+  );
+  const move = prepared<[number, number, number, number]>(
+    db,
+    'UPDATE version SET block = ?, offset = ? WHERE rid = ? AND number = ?',
+  );
+  const remove = prepared<[number]>(db, 'DELETE FROM block WHERE id = ?');
+  return db
+    .transaction(() => {
+      const loose: (Stored & { original: Buffer })[] = [];
+      const emptied: number[] = [];
+      for (const block of blocks) {
+        const members = versions.all(block).flatMap((row) => {
+          const original = readOriginal(db, row);
+          return original === null ? [] : [{ ...row, original }];
+        });
+        if (members.length !== versions.all(block).length) continue;
+        loose.push(...members);
+        emptied.push(block);
+      }
+      loose.sort((first, second) => first.rid - second.rid || first.number - second.number);
+      const places = writeBlocks(
+        db,
+        loose.map(({ original }) => original),
+      );
+      loose.forEach(({ rid, number }, position) => {
+        const place = places[position];
+        if (place !== undefined) move.run(place.block, place.offset, rid, number);
+      });
+      for (const block of emptied) remove.run(block);
+      return emptied.length - new Set(places.map(({ block }) => block)).size;
+    })
+    .immediate();
+}
