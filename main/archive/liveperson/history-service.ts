@@ -117,7 +117,8 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
       });
       return { answer, requestedAt };
     } catch (error) {
-      if (error instanceof Transient) domains.suspect(request.service);
+      // Whatever kept us from an answer, a host that moved could be the reason.
+      if (!signal.aborted) domains.suspect(request.service);
       throw error;
     } finally {
       lane.lastEndedAt = clock.now();

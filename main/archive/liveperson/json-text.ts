@@ -99,7 +99,8 @@ export function startOfMember(bytes: Buffer, key: string): number {
   return found;
 }
 
-const manyDigits = /\d{16}|\d\.\d{15}/u;
+/** A number of 16 or more characters, where numbers can stand; sometimes also words in a string, which costs time only. */
+const longNumber = /(?:^|[:,[\s])-?\d[\d.]{15}/u;
 const numberAt = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/uy;
 
 function indexAfterString(text: string, start: number): number {
@@ -146,7 +147,7 @@ function quoteLongNumbers(text: string): string {
  * Throws SyntaxError like JSON.parse, also for texts that only quoting would have made valid.
  */
 export function parseLosslessly(text: string): unknown {
-  if (!manyDigits.test(text)) return JSON.parse(text) as unknown;
+  if (!longNumber.test(text)) return JSON.parse(text) as unknown;
   JSON.parse(text);
   return JSON.parse(quoteLongNumbers(text)) as unknown;
 }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ArchiveError } from '../../../preload/errors.ts';
 import { noLog } from '../../../main/archive/log.ts';
@@ -254,6 +255,16 @@ describe('retries', () => {
       setTimeout(() => response.destroy(), 20);
     }, page);
     expect((await clientOf().search(chatSearch, forever)).records).toHaveLength(1);
+  });
+
+  it('repeats a compressed answer that is cut short, however politely', async () => {
+    service.on.history = inTurn((_request, response) => {
+      const whole = gzipSync(JSON.stringify(chatPage([chatRecord('7'), chatRecord('8')])));
+      const part = whole.subarray(0, Math.floor(whole.length / 2));
+      response.writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Length': part.length }).end(part);
+    }, page);
+    expect((await clientOf().search(chatSearch, forever)).records).toHaveLength(1);
+    expect(service.history).toHaveLength(2);
   });
 
   it('takes announced records that are missing for a failure, but not beyond the end', async () => {
