@@ -59,21 +59,30 @@ export function unreadWindow(from: number, to: number): LedgerWindow {
   };
 }
 
+/** Rows never overlap, so the one that reaches over `from` is the last to begin before it. */
+const reachingInto = `account = @account AND source = @source AND to_ms > @from AND from_ms < @to AND from_ms >=
+  coalesce((SELECT max(from_ms) FROM sync_window WHERE account = @account AND source = @source AND from_ms <= @from), @from)`;
+
+interface RangeOfKey extends SourceKey {
+  from: number;
+  to: number;
+}
+
 /** Rows that reach into `[from, to)`, in order of time. */
 export function ledgerWindows(db: Database, key: SourceKey, from = -8.64e15, to = 8.64e15): LedgerWindow[] {
-  return prepared<[number, Source, number, number], LedgerWindow>(
+  return prepared<[RangeOfKey], LedgerWindow>(
     db,
-    `SELECT ${columns} FROM sync_window WHERE account = ? AND source = ? AND from_ms < ? AND to_ms > ? ORDER BY from_ms`,
-  ).all(key.account, key.source, to, from);
+    `SELECT ${columns} FROM sync_window WHERE ${reachingInto} ORDER BY from_ms`,
+  ).all({ ...key, from, to });
 }
 
 /** The first row from `from` on that still has to be read to its end and sealed. */
 export function nextUnsealed(db: Database, key: SourceKey, from: number, to: number): LedgerWindow | undefined {
-  return prepared<[number, Source, number, number], LedgerWindow>(
+  return prepared<[RangeOfKey], LedgerWindow>(
     db,
-    `SELECT ${columns} FROM sync_window WHERE account = ? AND source = ? AND to_ms > ? AND from_ms < ?
-       AND state IN ('unread', 'open', 'gap') ORDER BY from_ms LIMIT 1`,
-  ).get(key.account, key.source, from, to);
+    `SELECT ${columns} FROM sync_window WHERE ${reachingInto} AND state IN ('unread', 'open', 'gap')
+       ORDER BY from_ms LIMIT 1`,
+  ).get({ ...key, from, to });
 }
 
 /** Writes a row, in the place of one that begins at the same instant. */

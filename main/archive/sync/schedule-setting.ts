@@ -16,9 +16,7 @@ export function writeSchedule(db: Database, schedule: SyncSchedule): void {
 
 /** What the archive knows for `nextDue`: when the last sync began, and until when failures make scheduled ones wait. */
 export function scheduleHistory(db: Database): { lastStartedAt: number | null; notBefore: number | null } {
-  const last = db
-    .prepare<[], { startedAt: number | null }>('SELECT max(started_ms) AS startedAt FROM sync_run')
-    .get();
+  const last = db.prepare<[], { startedAt: number | null }>('SELECT max(started_ms) AS startedAt FROM sync_run').get();
   // One source that works is worth a run, whatever holds up the others.
   const wait = db
     .prepare<[], { notBefore: number | null }>(

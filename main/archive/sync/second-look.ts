@@ -1,5 +1,12 @@
 import type { Window } from '../liveperson/history-client.ts';
-import { sealedWindows, unreadWindow, replaceWindows, putWindow, type LedgerWindow } from '../store/windows.ts';
+import {
+  ledgerWindows,
+  sealedWindows,
+  unreadWindow,
+  replaceWindows,
+  putWindow,
+  type LedgerWindow,
+} from '../store/windows.ts';
 import { sealedRows } from './ledger-rows.ts';
 import { forgetPass } from './pass-store.ts';
 import { readWindow } from './pass.ts';
@@ -53,7 +60,12 @@ export async function look(run: SourceRun, window: Window): Promise<void> {
     for (const piece of splitWindow(window, true, outcome.starts) ?? []) await look(run, piece);
     return;
   }
-  if (outcome?.kind !== 'clean') {
+  const before = ledgerWindows(run.db, run.key, window.from, window.to).reduce(
+    (sum, row) => sum + (row.reported ?? 0),
+    0,
+  );
+  const vanished = outcome?.kind === 'clean' && outcome.facts.count === 0 && before > 0;
+  if (outcome?.kind !== 'clean' || vanished) {
     if (outcome !== null) run.db.transaction(() => forgetPass(run.db, run.key)).immediate();
     tell(
       run,

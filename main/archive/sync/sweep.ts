@@ -2,7 +2,7 @@ import type { Window } from '../liveperson/history-client.ts';
 import { ledgerWindows, nextUnsealed, putWindow, replaceWindows, unreadWindow } from '../store/windows.ts';
 import { coalesce, extentAt, hotTailStart, nextWidth, takeFront, uncovered, type Extent } from './plan.ts';
 import { changeState, momentNow, trustedNow, type SourceRun } from './source-run.ts';
-import { minuteMs } from './time.ts';
+import { dayMs, minuteMs } from './time.ts';
 import { workWindow } from './window-work.ts';
 
 /** While backfill goes on, the newest conversations are looked after this often. */

@@ -23,7 +23,13 @@ export async function workWindow(run: SourceRun, window: Window): Promise<Window
   const settled = isSettled(window, momentNow(run), run.source, run.state.longestMs);
   const splittable = splitWindow(window, settled, []) !== null;
   const limit = splittable ? countLimit(settled) : Infinity;
-  const outcome = await attempt(run, window, 'window', () => readWindow(run, { purpose: 'window', window, limit }));
+  const read = () => readWindow(run, { purpose: 'window', window, limit });
+  let outcome = await attempt(run, window, 'window', read);
+  // "Nothing there" is the one answer without any record to check it by, so it is asked for twice before it is sealed.
+  if (outcome !== null && saysEmpty(outcome) && isSealable(run, window, outcome.facts)) {
+    run.db.transaction(() => forgetPass(run.db, run.key)).immediate();
+    outcome = await attempt(run, window, 'window', read);
+  }
   if (outcome === null) return { kind: 'failed' };
   if (outcome.kind === 'too-large') {
     cut(run, window, settled, outcome.starts);
@@ -48,6 +54,14 @@ export async function workWindow(run: SourceRun, window: Window): Promise<Window
   run.failures.partialInARow = outcome.kind === 'partial' ? run.failures.partialInARow + 1 : 0;
   if (run.failures.partialInARow >= failuresThatStop) throw answersInPart();
   return left;
+}
+
+function saysEmpty(outcome: PassOutcome): outcome is Extract<PassOutcome, { kind: 'clean' }> {
+  return outcome.kind === 'clean' && outcome.facts.count === 0;
+}
+
+function isSealable(run: SourceRun, window: Window, facts: PassFacts): boolean {
+  return facts.startedMs >= sealableFrom(window.to, run.source, run.state.longestMs);
 }
 
 function answersInPart(): ArchiveError {
@@ -100,7 +114,7 @@ function cut(run: SourceRun, window: Window, settled: boolean, starts: readonly 
 
 /** The pass was whole, or as whole as it gets. It is sealed when nothing can be added any more. */
 function settle(run: SourceRun, window: Window, facts: PassFacts, problem: string | null): WindowResult {
-  const sealed = facts.startedMs >= sealableFrom(window.to, run.source, run.state.longestMs);
+  const sealed = isSealable(run, window, facts);
   const rows = sealed
     ? sealedRows(window, facts, { now: run.clock.now(), retentionStart: retentionStart(momentNow(run).later), problem })
     : [openRow(window, facts)];
