@@ -28,6 +28,10 @@ export class Api {
     this.#sessions = sessions;
   }
 
+  get openStreams(): number {
+    return this.#streams;
+  }
+
   async answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = path === '/api/events' ? 'GET' : 'POST';
     if (request.method !== method) {

@@ -25,6 +25,8 @@ export interface WebHost {
   readonly origin: string;
   /** A new link that opens the app once. Its token is in the fragment, which no browser sends to any server. */
   createLink(): string;
+  /** Pages that listen for events now. */
+  openStreams(): number;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   return {
     port,
     origin,
+    openStreams: () => api.openStreams,
     createLink: () => `${origin}/#token=${sessions.createLaunchToken()}`,
     close: () =>
       (closing ??= new Promise((resolve) => {
