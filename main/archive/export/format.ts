@@ -1,0 +1,39 @@
+import type { ExportFormat, Transcript } from '../../../preload/model.ts';
+import type { PublicTranscript } from '../../../preload/public-json.ts';
+import type { OutputFile } from './output-file.ts';
+
+/** One conversation as every format gets it: loaded once, whole, before anything of it is written. */
+export interface ExportRecord {
+  transcript: Transcript;
+  /** The `show --json` object. */
+  shown: PublicTranscript;
+  /** The record's JSON text exactly as received. */
+  original: Buffer;
+}
+
+export interface FormatContext {
+  /** Opens a file of the format: `name` is relative to where the format's files go, without folders. */
+  open: (name: string) => OutputFile;
+  /** Puts a small file beside the format's own, once however many formats ask for it; not at all when bare. */
+  addBeside: (name: string, text: string) => void;
+  /** IANA zone of the columns and texts in local time. */
+  timeZone: string;
+  /** Heading of formats that have one, e.g. the query. */
+  title: string;
+  exportedAt: number;
+}
+
+/** Writes one format, record by record; `finish` closes its files' content (the files are closed by their owner). */
+export interface FormatWriter {
+  add(record: ExportRecord): void;
+  finish(): void;
+  /** Facts for custody/export.json beyond counts, e.g. the digest that an HTML file shows. */
+  facts?(): Record<string, string | number>;
+}
+
+export interface Format {
+  name: ExportFormat;
+  /** The file that `--bare` asks for; null: the format is a set of files, and `--bare` makes a folder of them. */
+  mainFile: string | null;
+  start(context: FormatContext): FormatWriter;
+}
