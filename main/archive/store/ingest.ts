@@ -148,16 +148,20 @@ function takeRecord(db: Database, record: ReceivedRecord, context: IngestContext
 }
 
 /**
- * The bytes were received before: they are the current version, or the same search answer as last time while an
- * answer by id is current, or a file that is imported once more.
+ * The bytes were received before, and say nothing new: they are the current version, or a version that was kept
+ * beside it since, or the same search answer as last time while an answer by id is current, or a file imported
+ * once more. A return to an older version that was current once is a change.
  */
 function isKnownAnswer(db: Database, known: KnownRow, sha256: Buffer, context: IngestContext): boolean {
   if (known.sha256.equals(sha256)) return true;
   if (context.via === 'search' && known.via === 'by-id' && known.search_sha256?.equals(sha256) === true) return true;
-  if (context.via !== 'import') return false;
+  const keptAfter = context.via === 'import' ? 0 : known.version;
   return (
-    prepared<[number, Buffer]>(db, 'SELECT 1 FROM version WHERE rid = ? AND sha256 = ?').get(known.rid, sha256) !==
-    undefined
+    prepared<[number, number, Buffer]>(db, 'SELECT 1 FROM version WHERE rid = ? AND number > ? AND sha256 = ?').get(
+      known.rid,
+      keptAfter,
+      sha256,
+    ) !== undefined
   );
 }
 
@@ -201,23 +205,19 @@ function addVersion(
   const number = (totals?.last ?? 0) + 1;
   const searchSha256 = lastSearchAnswer(known, sha256, context.via);
   const change = { known, number, record, context, searchSha256 };
-  const shrunk = conversation.messages.length < (totals?.longest ?? 0);
-  const flags: Flag[] = shrunk ? [...conversation.flags, 'shrunk'] : [...conversation.flags];
-  const { rid, document } = verdict.becomesCurrent
-    ? makeCurrent(db, change, flags)
-    : keepBeside(db, change, knownFlags);
+  const flags = verdict.becomesCurrent
+    ? withShrunk(conversation.flags, conversation.messages.length < (totals?.longest ?? 0))
+    : withShrunk(knownFlags, conversation.messages.length > known.message_count);
+  const { rid, document } = verdict.becomesCurrent ? makeCurrent(db, change, flags) : keepBeside(db, change, flags);
   return {
-    result: {
-      remoteId: conversation.remoteId,
-      rid,
-      outcome: 'changed',
-      version: number,
-      reason,
-      flags: verdict.becomesCurrent ? flags : knownFlags,
-      needsById,
-    },
+    result: { remoteId: conversation.remoteId, rid, outcome: 'changed', version: number, reason, flags, needsById },
     version: { rid, number, reason, record, sha256, document, replace: true },
   };
+}
+
+/** Shrunk: another version holds more messages than the one that is shown. */
+function withShrunk(flags: readonly Flag[], shrunk: boolean): Flag[] {
+  return shrunk && !flags.includes('shrunk') ? [...flags, 'shrunk'] : [...flags];
 }
 
 /** Only kept while an answer by id is current: later search answers are compared with it. */
@@ -234,11 +234,12 @@ interface Change {
   searchSha256: Buffer | null;
 }
 
-function makeCurrent(
-  db: Database,
-  { known, number, record, context, searchSha256 }: Change,
-  flags: Flag[],
-): { rid: number; document: IndexDocument } {
+interface Kept {
+  rid: number;
+  document: IndexDocument | null;
+}
+
+function makeCurrent(db: Database, { known, number, record, context, searchSha256 }: Change, flags: Flag[]): Kept {
   const { conversation } = record;
   const others =
     known.older_text === 1
@@ -255,18 +256,15 @@ function makeCurrent(
 }
 
 /** A poorer or older answer is kept as a version, but what is shown stays as it is. Its texts can be found, too. */
-function keepBeside(
-  db: Database,
-  { known, record, context, searchSha256 }: Change,
-  flags: Flag[],
-): { rid: number; document: IndexDocument | null } {
+function keepBeside(db: Database, { known, record, context, searchSha256 }: Change, flags: Flag[]): Kept {
   const current = decodedIfSound(db, known.rid, known.version);
   const addsText = current !== null && withOlderTexts(current, [record.conversation]) !== null;
+  const addsFlag = flags.length !== (JSON.parse(known.flags) as Flag[]).length;
   prepared<unknown[]>(
     db,
-    'UPDATE conversation SET search_sha256 = ?, older_text = max(older_text, ?) WHERE rid = ?',
-  ).run(searchSha256, addsText ? 1 : 0, known.rid);
-  if (!addsText) return { rid: known.rid, document: null };
+    'UPDATE conversation SET search_sha256 = ?, older_text = max(older_text, ?), flags = ? WHERE rid = ?',
+  ).run(searchSha256, addsText ? 1 : 0, JSON.stringify(flags), known.rid);
+  if (current === null || !(addsText || addsFlag)) return { rid: known.rid, document: null };
   const others = known.older_text === 1 ? decodedVersionsBut(db, known.rid, known.version) : [];
   const merged = withOlderTexts(current, [...others, record.conversation]) ?? current;
   return { rid: known.rid, document: indexDocument(merged, identityOf(context), flags) };
