@@ -112,6 +112,19 @@ export const contract = {
     output: jobStarted,
     timeoutMs: 30_000,
   },
+  /** The scheduler's question: starts a sync if the schedule says that one is due, and says when the next one will be. */
+  'sync.startDue': {
+    lane: 'write',
+    internal: true,
+    input: z.strictObject({
+      appStartedAt: z.number().int(),
+      resumedAt: z.number().int().nullable(),
+      metered: z.boolean().nullable(),
+      onBattery: z.boolean().nullable(),
+    }),
+    output: z.strictObject({ jobId: z.string().nullable(), nextAt: z.number().nullable() }),
+    timeoutMs: 30_000,
+  },
   /** The scheduler leaves the account alone, and a sync that is under way stops at its next page. */
   'sync.pause': {
     lane: 'write',
@@ -292,6 +305,13 @@ export const contract = {
     input: z.strictObject({ file: z.string().min(1).max(4096), overwrite: z.boolean().default(false) }),
     output: jobStarted,
     timeoutMs: 30_000,
+  },
+  /** Puts a backup in the place of the archive. What was there is kept beside it under another name. */
+  'archive.restore': {
+    lane: 'host',
+    input: z.strictObject({ file: z.string().min(1).max(4096) }),
+    output: z.strictObject({ replaced: z.string().nullable() }),
+    timeoutMs: 3_600_000,
   },
 } as const satisfies Record<string, CallDefinition>;
 

@@ -7,8 +7,11 @@ import type { Reply } from './envelope.ts';
 import type { ErrorValue } from './errors.ts';
 import type { Credentials } from './model.ts';
 
-/** `writer` is alone per archive; `reader` may run any number of times; `demo` serves the simulated account. */
-export type EngineRole = 'writer' | 'reader' | 'demo';
+/**
+ * `writer` is alone per archive; `reader` may run any number of times; `demo` serves the simulated account; `restore`
+ * puts a backup in the archive's place while it starts, and is done when it is ready.
+ */
+export type EngineRole = 'writer' | 'reader' | 'demo' | 'restore';
 
 export interface StartArchiveEngine {
   kind: 'start';
@@ -26,10 +29,19 @@ export interface StartDemoEngine {
   port: number;
 }
 
+export interface StartRestoreEngine {
+  kind: 'start';
+  role: 'restore';
+  archiveFolder: string;
+  /** The backup. */
+  file: string;
+}
+
+export type StartEngine = StartArchiveEngine | StartDemoEngine | StartRestoreEngine;
+
 /** Host → engine. The first message is `start`. */
 export type ToEngine =
-  | StartArchiveEngine
-  | StartDemoEngine
+  | StartEngine
   | { kind: 'call'; id: number; name: CallName; input: unknown }
   /** Stop working on a call; its reply will be `cancelled`. */
   | { kind: 'cancel'; id: number }
@@ -66,7 +78,8 @@ export interface DemoAddress {
 
 /** Engine → host. */
 export type FromEngine =
-  | { kind: 'ready'; demo?: DemoAddress }
+  /** `replaced`: where a restore keeps the archive that was there before; null when there was none. */
+  | { kind: 'ready'; demo?: DemoAddress; replaced?: string | null }
   | { kind: 'start-failed'; error: ErrorValue }
   | { kind: 'reply'; id: number; reply: Reply<unknown> }
   | { kind: 'event'; event: ArchiveEvent }

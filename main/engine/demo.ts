@@ -5,5 +5,5 @@ import type { EngineService } from './service.ts';
 /** Serves the simulated LivePerson account on loopback until told to stop. */
 export async function openDemoService(start: StartDemoEngine): Promise<EngineService> {
   const service = await startDemoService({ port: start.port });
-  return { handlers: {}, demo: service.address, close: () => service.close() };
+  return { handlers: {}, ready: { demo: service.address }, close: () => service.close() };
 }

@@ -2,7 +2,7 @@
  * Entry of every engine process. The same bundle runs in Electron's utilityProcess and under Node's
  * child_process; the first message says which role this process plays.
  */
-import type { StartArchiveEngine, StartDemoEngine } from '../../preload/engine-protocol.ts';
+import type { StartEngine } from '../../preload/engine-protocol.ts';
 import { systemClock } from '../archive/clock.ts';
 import { formatLogLine, type Log } from '../archive/log.ts';
 import { toEngineError } from './failure.ts';
@@ -39,7 +39,7 @@ port.onMessage((message) => {
   else dispatch?.(message);
 });
 
-async function start(message: StartArchiveEngine | StartDemoEngine): Promise<void> {
+async function start(message: StartEngine): Promise<void> {
   try {
     const context = { host, jobs, clock: systemClock, log };
     service = await openService(message, context);
@@ -48,7 +48,7 @@ async function start(message: StartArchiveEngine | StartDemoEngine): Promise<voi
     return;
   }
   dispatch = createDispatcher({ port, host, jobs, handlers: service.handlers, log });
-  port.send({ kind: 'ready', ...(service.demo === undefined ? {} : { demo: service.demo }) });
+  port.send({ kind: 'ready', ...service.ready });
 }
 
 function stop(code: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { StartArchiveEngine, StartDemoEngine } from '../../preload/engine-protocol.ts';
+import type { StartEngine } from '../../preload/engine-protocol.ts';
 import type { EngineContext, EngineService } from './service.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { EngineContext, EngineService } from './service.ts';
  * nor a reader for the sync.
  */
 export async function openService(
-  start: StartArchiveEngine | StartDemoEngine,
+  start: StartEngine,
   parts: Pick<EngineContext, 'host' | 'jobs' | 'clock' | 'log'>,
 ): Promise<EngineService> {
   switch (start.role) {
@@ -21,6 +21,10 @@ export async function openService(
     case 'demo': {
       const { openDemoService } = await import('./demo.ts');
       return openDemoService(start);
+    }
+    case 'restore': {
+      const { openRestoreService } = await import('./restore.ts');
+      return openRestoreService(start);
     }
   }
 }

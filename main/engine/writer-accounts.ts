@@ -1,17 +1,12 @@
-import type { Account, AccountTest } from '../../preload/model.ts';
+import type { Account } from '../../preload/model.ts';
 import { accountSettingsSchema } from '../../preload/model.ts';
 import { ArchiveError } from '../../preload/errors.ts';
 import { appendAction } from '../archive/evidence/log.ts';
+import { testAccount } from '../archive/liveperson/test-account.ts';
 import { addAccount, getAccount, removeAccount, type StoredAccount } from '../archive/store/accounts.ts';
 import { clientsFor } from './remote.ts';
 import type { Handlers } from './service.ts';
 import type { WriterContext } from './writer.ts';
-
-const dayMs = 86_400_000;
-
-const oauth1Warning =
-  'This account signs in with OAuth 1.0a, whose end LivePerson has announced. Ask for OAuth 2 client credentials ' +
-  'before it stops working.';
 
 /** Adding, testing and removing accounts. Secrets pass through to the host's store and are not kept here. */
 export function accountHandlers(context: WriterContext) {
@@ -80,15 +75,7 @@ export function accountHandlers(context: WriterContext) {
         );
       }
       const client = (await clientsFor([account], context))(account);
-      const now = clock.now();
-      const sources: AccountTest['sources'] = [];
-      for (const source of account.sources) {
-        const { domain } = await client.connect(source, signal);
-        const window = { from: now - 7 * dayMs, to: now };
-        const page = await client.search({ source, window, offset: 0, limit: 1 }, signal);
-        sources.push({ source, recentConversations: page.count, domain });
-      }
-      return { accountId, sources, warnings: account.credentialType === 'oauth1' ? [oauth1Warning] : [] };
+      return testAccount(client, account, clock.now(), signal);
     },
 
     async 'accounts.remove'({ accountId }) {

@@ -37,8 +37,8 @@ export function archiveHandlers(context: WriterContext) {
         unit: 'pages',
         phase: 'Merging the index',
         async run(signal, onProgress) {
-          const { optimizeArchive } = await import('./optimize.ts');
-          await optimizeArchive(archive.db, signal, onProgress);
+          const { optimizeArchive } = await import('../archive/store/optimize.ts');
+          await optimizeArchive(archive.db, { signal, onProgress });
         },
       });
       return { jobId };

@@ -3,9 +3,10 @@ import { ArchiveError } from '../../preload/errors.ts';
 import type { SyncReport } from '../../preload/model.ts';
 import { appendAction } from '../archive/evidence/log.ts';
 import { getAccount, listAccounts, type StoredAccount } from '../archive/store/accounts.ts';
-import { pauseAccount, resumeAccount } from '../archive/sync/pause.ts';
+import { pauseAccount, pausedAccounts, resumeAccount } from '../archive/sync/pause.ts';
 import { runSync } from '../archive/sync/run.ts';
-import { writeSchedule } from '../archive/sync/schedule-setting.ts';
+import { nextDue } from '../archive/sync/schedule.ts';
+import { readSchedule, scheduleHistory, writeSchedule } from '../archive/sync/schedule-setting.ts';
 import type { JobProgress } from './jobs.ts';
 import { clientsFor } from './remote.ts';
 import type { Handlers } from './service.ts';
@@ -21,7 +22,7 @@ interface RunningSync {
   resumeWith: readonly string[];
 }
 
-type SyncCalls = 'sync.start' | 'sync.pause' | 'sync.resume' | 'sync.setSchedule';
+type SyncCalls = 'sync.start' | 'sync.startDue' | 'sync.pause' | 'sync.resume' | 'sync.setSchedule';
 
 /** Syncing. One history request at a time per account (liveperson-api.md), so one sync at a time per account. */
 export function syncHandlers(context: WriterContext) {
@@ -34,6 +35,18 @@ export function syncHandlers(context: WriterContext) {
       const accounts = accountsToSync(accountId);
       for (const account of accounts) refuseIfBusy(account.accountId);
       return { jobId: start(accounts, scope) };
+    },
+
+    'sync.startDue'(facts) {
+      const paused = pausedAccounts(db);
+      const accounts = listAccounts(db).filter(
+        ({ credentialType, accountId }) =>
+          credentialType !== 'none' && !paused.has(accountId) && jobOf(accountId) === undefined,
+      );
+      const now = clock.now();
+      const nextAt = nextDue(readSchedule(db), { now, ...scheduleHistory(db), ...facts });
+      if (accounts.length === 0 || nextAt === null || nextAt > now) return { jobId: null, nextAt };
+      return { jobId: start(accounts, {}), nextAt: null };
     },
 
     'sync.pause'({ accountId }) {

@@ -60,6 +60,13 @@ export class ArchiveEngines {
     return Object.fromEntries(entries);
   }
 
+  /** Lets go of the archive for a moment: all engines end in order, and start again when next needed. */
+  async release(): Promise<void> {
+    const { write, read, count, work } = this.#clients;
+    await Promise.all([read.release({ force: true }), count.release({ force: true }), work.release()]);
+    await write.release();
+  }
+
   /** Readers first; the writer last, so that a job's custody entry still finds it. */
   async stop(): Promise<void> {
     const { write, read, count, work } = this.#clients;

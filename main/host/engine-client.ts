@@ -1,4 +1,4 @@
-import type { DemoAddress, StartArchiveEngine, StartDemoEngine } from '../../preload/engine-protocol.ts';
+import type { DemoAddress, StartEngine } from '../../preload/engine-protocol.ts';
 import { ArchiveError } from '../../preload/errors.ts';
 import type { Log, LogFields, LogLevel } from '../archive/log.ts';
 import { EngineConnection, type ConnectionEvents } from './engine-connection.ts';
@@ -8,7 +8,7 @@ export interface EngineClientOptions extends Pick<ConnectionEvents, 'onEvent' | 
   /** For logs and `engine-restarted`: `writer`, `read`, `count`, `work` or `demo`. */
   name: string;
   fork(): EngineProcess;
-  startMessage: StartArchiveEngine | StartDemoEngine;
+  startMessage: StartEngine;
   log: Log;
   /**
    * Asked when a start was refused: resolves true if something was done about the reason and a second try makes
@@ -66,13 +66,18 @@ export class EngineClient {
     void connection?.kill();
   }
 
-  /** Ends the process for good and waits until it is gone; `force` gives it no time to finish. */
-  async stop(options: { force?: boolean } = {}): Promise<void> {
-    this.#closed = true;
+  /** Ends the process in order and waits until it is gone; the next call starts another. */
+  async release(options: { force?: boolean } = {}): Promise<void> {
     await this.#starting?.catch(() => undefined);
     const connection = this.#current;
     this.#current = undefined;
     await (options.force === true ? connection?.kill() : connection?.stop());
+  }
+
+  /** Like `release`, and for good. `force` gives the process no time to finish. */
+  async stop(options: { force?: boolean } = {}): Promise<void> {
+    this.#closed = true;
+    await this.release(options);
   }
 
   async #start(): Promise<EngineConnection> {
@@ -95,7 +100,7 @@ export class EngineClient {
       onExit: (code) => this.#exited(connection, code),
     });
     try {
-      this.#demo = await connection.start(startMessage);
+      this.#demo = (await connection.start(startMessage)).demo;
     } catch (error) {
       await connection.kill();
       throw error;

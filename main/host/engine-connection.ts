@@ -1,8 +1,11 @@
 import type { ArchiveEvent, CallName } from '../../preload/contract.ts';
-import type { DemoAddress, HostQuestion, StartArchiveEngine, StartDemoEngine } from '../../preload/engine-protocol.ts';
+import type { FromEngine, HostQuestion, StartEngine } from '../../preload/engine-protocol.ts';
 import { fail, type Reply } from '../../preload/envelope.ts';
 import { ArchiveError, toErrorValue } from '../../preload/errors.ts';
 import type { EngineProcess } from './engine-process.ts';
+
+/** What an engine says when its start succeeded. */
+export type Ready = Extract<FromEngine, { kind: 'ready' }>;
 
 export interface ConnectionEvents {
   onEvent(event: ArchiveEvent): void;
@@ -23,7 +26,7 @@ export class EngineConnection {
   readonly #exited: Promise<void>;
   #lastId = 0;
   #gone = false;
-  #onStarted: ((outcome: DemoAddress | ArchiveError | undefined) => void) | undefined;
+  #onStarted: ((outcome: Ready | ArchiveError) => void) | undefined;
 
   constructor(process: EngineProcess, events: ConnectionEvents) {
     this.#process = process;
@@ -32,7 +35,7 @@ export class EngineConnection {
     process.onMessage((message) => {
       switch (message.kind) {
         case 'ready':
-          this.#onStarted?.(message.demo);
+          this.#onStarted?.(message);
           break;
         case 'start-failed':
           this.#onStarted?.(ArchiveError.fromValue(message.error));
@@ -64,8 +67,8 @@ export class EngineConnection {
   }
 
   /** Sends the first message and waits for the engine's word. @throws ArchiveError why it could not start */
-  async start(message: StartArchiveEngine | StartDemoEngine): Promise<DemoAddress | undefined> {
-    const outcome = await new Promise<DemoAddress | ArchiveError | undefined>((resolve) => {
+  async start(message: StartEngine): Promise<Ready> {
+    const outcome = await new Promise<Ready | ArchiveError>((resolve) => {
       this.#onStarted = resolve;
       this.#process.send(message);
     });

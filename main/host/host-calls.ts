@@ -8,6 +8,7 @@ import type { DemoEngine } from './demo-engine.ts';
 import type { EventHub } from './events.ts';
 import type { JobBoard } from './job-board.ts';
 import type { HostOptions } from './ports.ts';
+import { restoreBackup } from './restore.ts';
 import type { SettingsFile } from './settings-file.ts';
 
 /** What the host's own calls work with. */
@@ -67,6 +68,8 @@ export const hostCalls = {
     if (!reply.ok) throw ArchiveError.fromValue(reply.error);
     return reply.value as Output<'demo.connect'>;
   },
+
+  'archive.restore': ({ file }, context) => restoreBackup(file, context),
 
   'jobs.list': (_input, { jobs }) => jobs.list(),
   'jobs.cancel'({ jobId }, { jobs, engines, events }) {

@@ -8,8 +8,9 @@ import { answerQuestion } from './engine-questions.ts';
 import { EventHub, type EventListener } from './events.ts';
 import { hostCalls, type HostCallContext } from './host-calls.ts';
 import { JobBoard } from './job-board.ts';
-import type { HostOptions } from './ports.ts';
+import type { HostOptions, PowerPort } from './ports.ts';
 import { Router, type CallOptions } from './router.ts';
+import { Scheduler } from './scheduler.ts';
 import { SettingsFile } from './settings-file.ts';
 
 /** The app without a face: what a window, a browser page and a command line drive. */
@@ -26,6 +27,11 @@ export interface Host {
   enginePids(): Partial<Record<string, number>>;
   /** Where the simulated account listens; starts it if need be. */
   startDemo(): ReturnType<DemoEngine['address']>;
+  /**
+   * Lets this archive's schedule start syncs from now on. For hosts that stay: a command that was asked for one thing
+   * must not begin another.
+   */
+  startSchedule(power?: PowerPort): void;
   /** Cancels what runs, lets the writer commit, ends all engines. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -71,6 +77,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
   });
 
+  const scheduler = new Scheduler({ call: internalCall, log });
   let closing: Promise<void> | undefined;
   return {
     kind: options.kind,
@@ -80,8 +87,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     subscribe: (listener) => events.subscribe(listener),
     enginePids: () => engines.pids(),
     startDemo: () => demo.address(),
+    startSchedule: (power) => scheduler.start(power),
     close: () =>
       (closing ??= (async () => {
+        scheduler.stop();
         router.cancelAll();
         await engines.stop();
         await demo.stop();

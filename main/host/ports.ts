@@ -21,6 +21,14 @@ export interface DesktopPort {
   showInFolder(path: string): Promise<void>;
 }
 
+/** What a computer tells about its power and network; null where it cannot tell. */
+export interface PowerPort {
+  onBattery(): boolean | null;
+  metered(): boolean | null;
+  /** Called each time the computer wakes up. */
+  onResume(listener: () => void): void;
+}
+
 export interface HostOptions {
   kind: HostKind;
   archiveFolder: string;

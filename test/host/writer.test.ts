@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -219,4 +220,35 @@ test('the first event of a job comes no later than the answer that names it', as
   const { jobId } = await ask(started.host, 'archive.optimize', {});
   expect(started.events.some((event) => event.type === 'job' && event.job.id === jobId)).toBe(true);
   await eventually(started, (event) => event.type === 'job' && event.job.state === 'done');
+});
+
+test('a backup is restored in place, and the archive it replaced is kept', async () => {
+  const started = await startHost();
+  const { host, folder } = started;
+  await ask(host, 'accounts.add', { settings: { accountId: '1' }, credentials });
+  const file = join(folder, 'backup.sqlite');
+  const backup = await ask(host, 'archive.backup', { file });
+  expect(await jobEnd(started, backup.jobId)).toMatchObject({ state: 'done', result: { path: file } });
+  await ask(host, 'accounts.add', { settings: { accountId: '2' }, credentials });
+  const { replaced } = await ask(host, 'archive.restore', { file });
+  expect((await ask(host, 'accounts.list', {})).map(({ accountId }) => accountId)).toEqual(['1']);
+  expect(existsSync(replaced ?? '')).toBe(true);
+  await ask(host, 'accounts.remove', { accountId: '1' });
+});
+
+test('a restore from a damaged file changes nothing', async () => {
+  const { host, folder } = await startHost();
+  await ask(host, 'accounts.add', { settings: { accountId: '1' }, credentials });
+  const file = join(folder, 'damaged.sqlite');
+  await writeFile(file, 'no archive '.repeat(1000));
+  expect(await host.call('archive.restore', { file })).toMatchObject({ ok: false, error: { code: 'archive-corrupt' } });
+  expect(await ask(host, 'accounts.list', {})).toHaveLength(1);
+});
+
+test('a restore waits for no job: it is refused while one runs', async () => {
+  const { started, remote } = await startWithSilentAccount();
+  await ask(started.host, 'sync.start', {});
+  await remote.asked;
+  const reply = await started.host.call('archive.restore', { file: join(started.folder, 'x.sqlite') });
+  expect(reply).toMatchObject({ ok: false, error: { code: 'conflict' } });
 });
