@@ -64,7 +64,7 @@ function foldCodePoint(character: string): string {
 
 function computeFold(character: string): string {
   if (invisible.test(character)) return '';
-  if (emoji.test(character)) return ` ${character} `;
+  if (isEmoji(character)) return ` ${character} `;
   if (!wordCharacter.test(character) && !mark.test(character)) return ' ';
   const plain = character.toLowerCase().normalize('NFKD').replace(accents, '').normalize('NFC');
   let result = '';
@@ -72,11 +72,16 @@ function computeFold(character: string): string {
     const letter = plainLetters[part] ?? part;
     if (privateUse.test(letter)) result += ' ';
     else if (decimalDigit.test(letter)) result += digitValue(letter);
-    else if (mark.test(letter)) result += letter;
-    else if (!wordCharacter.test(letter)) result += ' ';
+    else if (!wordCharacter.test(letter) && !mark.test(letter)) result += ' ';
+    // Marks of these scripts, too: somebody may type a Thai word up to the vowel but not the tone.
     else result += unspacedScript.test(letter) ? ` ${letter} ` : letter;
   }
   return result;
+}
+
+/** Signs that Unicode counts among emoji, but that stand in running text: ©, ®, ™, ‼ part words and are no words. */
+function isEmoji(character: string): boolean {
+  return emoji.test(character) && (character.codePointAt(0) ?? 0) >= 0x2190;
 }
 
 /** The ASCII digit of any script's digit: each script has its ten in a row. */

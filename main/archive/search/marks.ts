@@ -1,4 +1,5 @@
 import type { Mark, Message } from '../../../preload/model.ts';
+import type { Moment } from './dates.ts';
 import { locateTokens, type Token } from './fold.ts';
 import { indexTokens, nearStarts, termStarts } from './occurrences.ts';
 import { parseQuery } from './query.ts';
@@ -20,9 +21,10 @@ export function wantedTerms(root: QueryNode | null): Wanted[] {
 /**
  * The places in messages that a query matches, by the same rules as the search itself: same folding, speakers,
  * distances, prefixes. In reading order, overlapping places joined.
+ * @param _moment what dates are read against; no mark depends on it, but searches all take it
  * @throws ArchiveError invalid-input when the query does not parse
  */
-export function marksIn(messages: readonly Message[], query: string): Mark[] {
+export function marksIn(messages: readonly Message[], query: string, _moment?: Moment): Mark[] {
   const mark = marker(wantedTerms(parseQuery(query).root));
   return messages.flatMap((message) => mark(message).map(({ start, end }) => ({ message: message.index, start, end })));
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { prepared } from '../store/statements.ts';
 import type { Plan } from './plan.ts';
+import { archiveStamp } from './stamp.ts';
 import { makeVerifier } from './verify.ts';
 
 const ridsSql = 'SELECT rowid FROM ft WHERE ft MATCH ? AND rowid BETWEEN ? AND ?';
@@ -34,11 +35,8 @@ function knownList(db: Database, key: string): Float64Array | undefined {
   return lists.get(db)?.get(key);
 }
 
-/** Changes when anything in the archive does, through this connection or another. */
 function keyOf(db: Database, { segments }: Plan): string {
-  const others = db.pragma('data_version', { simple: true }) as number;
-  const own = prepared(db, 'SELECT total_changes()').pluck().get() as number;
-  return JSON.stringify([others, own, segments]);
+  return archiveStamp(db) + JSON.stringify(segments);
 }
 
 function readList(db: Database, plan: Plan): Float64Array {

@@ -31,8 +31,10 @@ export function suggestWords(db: Database, { text, root }: Query): Suggestion[] 
       if (suggestion === null || typed === null) continue;
       const at = text.indexOf(typed, term.position);
       if (at < 0) continue;
-      const replaced = text.slice(0, at) + suggestion + text.slice(at + typed.length);
-      suggestions.push({ term: typed, suggestion, query: replaced });
+      // Two words in place of one belong together.
+      const replacement = suggestion.includes(' ') && !term.quoted ? `"${suggestion}"` : suggestion;
+      const query = text.slice(0, at) + replacement + text.slice(at + typed.length);
+      suggestions.push({ term: typed, suggestion, query });
     }
   }
   return suggestions;
@@ -91,7 +93,7 @@ function twoWords(db: Database, token: string): string | null {
   for (let at = 2; at + 2 <= characters.length; at += 1) {
     const words = [characters.slice(0, at).join(''), characters.slice(at).join('')];
     const found = prepared<[string]>(db, 'SELECT 1 FROM ft WHERE ft MATCH ? LIMIT 1').get(`"${words.join(' ')}"`);
-    if (found !== undefined) return `"${words.join(' ')}"`;
+    if (found !== undefined) return words.join(' ');
   }
   return null;
 }

@@ -8,6 +8,7 @@ import { messageSeparator, tokensOf } from './fold.ts';
 import { inRange } from './number-token.ts';
 import { indexTokens, nearStarts, termStarts, type TokenIndex } from './occurrences.ts';
 import type { Plan } from './plan.ts';
+import { archiveStamp } from './stamp.ts';
 import type { FilterNode, QueryNode, TermNode, NearNode } from './query-tree.ts';
 
 interface Facts {
@@ -31,9 +32,10 @@ const textColumns: readonly IndexColumn[] = ['customer', 'agent', 'bot', 'system
 
 /** Decides on stored text what the index alone cannot: distances within a message, fractions, starts near a date. */
 export function makeVerifier(db: Database, { root, moment }: Plan): (rid: number) => boolean {
+  const known = candidatesOf(db);
   return (rid) => {
     if (root === null) return true;
-    const candidate = readCandidate(db, rid);
+    const candidate = rememberedCandidate(db, known, rid);
     return candidate !== null && holds(root, candidate);
   };
 
@@ -62,6 +64,30 @@ export function makeVerifier(db: Database, { root, moment }: Plan): (rid: number
       }
     }
   }
+}
+
+/** A page, its total and its facets look at the same conversations. */
+const mostCandidates = 1000;
+const candidates = new WeakMap<Database, { stamp: string; known: Map<number, Candidate | null> }>();
+
+function candidatesOf(db: Database): Map<number, Candidate | null> {
+  const stamp = archiveStamp(db);
+  let cache = candidates.get(db);
+  if (cache?.stamp !== stamp) {
+    cache = { stamp, known: new Map() };
+    candidates.set(db, cache);
+  }
+  return cache.known;
+}
+
+function rememberedCandidate(db: Database, known: Map<number, Candidate | null>, rid: number): Candidate | null {
+  let candidate = known.get(rid);
+  if (candidate === undefined) {
+    candidate = readCandidate(db, rid);
+    if (known.size >= mostCandidates) known.delete(known.keys().next().value ?? rid);
+    known.set(rid, candidate);
+  }
+  return candidate;
 }
 
 function readCandidate(db: Database, rid: number): Candidate | null {
