@@ -3,16 +3,16 @@ import { readIncrement } from './increment.ts';
 import { forgetPass, loadPass } from './pass-store.ts';
 import { runRepairs } from './repair.ts';
 import { auditCounts, look, takeSecondLooks } from './second-look.ts';
-import { changeState, isLimited, noteServerTime, tell, trustedNow, type SourceRun } from './source-run.ts';
+import { askTheTime, changeState, isLimited, tell, trustedNow, type SourceRun } from './source-run.ts';
 import { coverExtent, readBackfill, readTail, retryFailed } from './sweep.ts';
-import { floorTo, minuteMs, settledMs, stepMs, waitForEnd } from './time.ts';
+import { minuteMs, settledMs, waitForEnd } from './time.ts';
 import { workWindow } from './window-work.ts';
 
 const clockToleranceMs = 10 * minuteMs;
 
 /** Everything that one run does for one source, in order. Throws what stops it; what was committed stays. */
 export async function runPhases(run: SourceRun): Promise<void> {
-  await askTheTime(run);
+  if (run.serverClock.latest === null) await askTheTime(run);
   checkClocks(run);
   coverExtent(run);
   await resume(run);
@@ -24,17 +24,6 @@ export async function runPhases(run: SourceRun): Promise<void> {
   if (isLimited(run)) return;
   await takeSecondLooks(run);
   if (await auditCounts(run)) await readBackfill(run);
-}
-
-/**
- * One small request before anything is planned: with a wrong clock of ours the plan would be wrong. Needed once
- * per account and run.
- */
-async function askTheTime(run: SourceRun): Promise<void> {
-  if (run.serverClock.latest !== null) return;
-  const to = floorTo(run.clock.now(), stepMs);
-  const window = { from: to - stepMs, to };
-  noteServerTime(run, await run.client.search({ source: run.source, window, offset: 0, limit: 1 }, run.signal));
 }
 
 /** Opens again what was sealed by a clock that was ahead, or before a longer conversation was known of. */

@@ -8,6 +8,7 @@ import { addEvent, type EventLevel, type RunCounters } from '../store/runs.ts';
 import type { SourceKey } from '../store/windows.ts';
 import type { Moment } from './plan.ts';
 import { changeSourceState, type SourceState } from './source-state.ts';
+import { floorTo, stepMs } from './time.ts';
 
 /** What the runs of one account share: its sources answer with the same clock. */
 export interface ServerClock {
@@ -94,4 +95,14 @@ export function changeState(run: SourceRun, changes: Partial<SourceState>): void
 /** Adds a sentence to the sync log. */
 export function tell(run: SourceRun, level: EventLevel, text: string): void {
   addEvent(run.db, run.id, { time: run.clock.now(), level, text });
+}
+
+/**
+ * One small request that says whether the service is there and what time it is. Made once per account and run,
+ * before anything is planned: with a wrong clock of ours the plan would be wrong.
+ */
+export async function askTheTime(run: SourceRun): Promise<void> {
+  const to = floorTo(run.clock.now(), stepMs);
+  const window = { from: to - stepMs, to };
+  noteServerTime(run, await run.client.search({ source: run.source, window, offset: 0, limit: 1 }, run.signal));
 }

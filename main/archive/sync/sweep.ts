@@ -11,9 +11,11 @@ const tailEveryMs = 15 * minuteMs;
 
 /** The range this run looks after, as of now. */
 export function currentExtent(run: SourceRun): Extent {
-  const { later } = momentNow(run);
+  const now = trustedNow(run);
+  // A day of doubt is enough: what the service has not dated yet can't be there to be read.
+  const later = Math.min(momentNow(run).later, now + dayMs);
   return extentAt(
-    { earlier: trustedNow(run), later },
+    { earlier: now, later },
     {
       accountSince: run.account.since,
       since: run.since,

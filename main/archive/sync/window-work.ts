@@ -6,14 +6,16 @@ import { openRow, sealedRows } from './ledger-rows.ts';
 import { forgetPass, type PassPurpose } from './pass-store.ts';
 import { readWindow, type PassFacts, type PassOutcome } from './pass.ts';
 import { countLimit, deepestOffset, isSettled, pageSize, splitWindow } from './plan.ts';
-import { momentNow, tell, type SourceRun } from './source-run.ts';
+import { askTheTime, momentNow, tell, type SourceRun } from './source-run.ts';
 import { dayMs, floorTo, retentionStart, sealableFrom, windowText } from './time.ts';
 
 /** What came of one window. `split`: it is in smaller pieces now, the first of them is next. */
 export type WindowResult = { kind: 'read'; count: number } | { kind: 'split' } | { kind: 'failed' };
 
-/** Failures of one window after another that mean: it's not the window, it's the service. */
-const failuresThatStop = 2;
+/** After so many failures in a row it is asked whether the service is there at all … */
+const failuresThatDoubt = 2;
+/** … and after so many, each of which took a whole retry ladder, it no longer matters. */
+const failuresThatStop = 8;
 
 /** These are about one request; everything else that fails would fail for each window alike. */
 const windowErrors = new Set(['source-unavailable', 'source-changed', 'timed-out', 'invalid-input']);
@@ -26,7 +28,7 @@ export async function workWindow(run: SourceRun, window: Window): Promise<Window
   const read = () => readWindow(run, { purpose: 'window', window, limit });
   let outcome = await attempt(run, window, 'window', read);
   // "Nothing there" is the one answer without any record to check it by, so it is asked for twice before it is sealed.
-  if (outcome !== null && saysEmpty(outcome) && isSealable(run, window, outcome.facts)) {
+  if (outcome?.kind === 'clean' && outcome.facts.count === 0 && isSealable(run, window, outcome.facts)) {
     run.db.transaction(() => forgetPass(run.db, run.key)).immediate();
     outcome = await attempt(run, window, 'window', read);
   }
@@ -52,12 +54,8 @@ export async function workWindow(run: SourceRun, window: Window): Promise<Window
   }
   const left = leave(run, window, facts, outcome.kind);
   run.failures.partialInARow = outcome.kind === 'partial' ? run.failures.partialInARow + 1 : 0;
-  if (run.failures.partialInARow >= failuresThatStop) throw answersInPart();
+  if (run.failures.partialInARow >= failuresThatDoubt) throw answersInPart();
   return left;
-}
-
-function saysEmpty(outcome: PassOutcome): outcome is Extract<PassOutcome, { kind: 'clean' }> {
-  return outcome.kind === 'clean' && outcome.facts.count === 0;
 }
 
 function isSealable(run: SourceRun, window: Window, facts: PassFacts): boolean {
@@ -72,8 +70,8 @@ function answersInPart(): ArchiveError {
 }
 
 /**
- * Runs the requests of one window. An error that is about this window alone is written down and gives null; the
- * second one in a row is thrown, and so is one that no other window would be spared.
+ * Runs the requests of one window. An error that is about this window alone is written down and gives null;
+ * one that no other window would be spared is thrown.
  */
 export async function attempt(
   run: SourceRun,
@@ -91,6 +89,7 @@ export async function attempt(
     if (purpose === 'window') fail(run, window, error.message, null);
     else tell(run, 'warning', `${windowText(window.from, window.to)}: ${error.message}`);
     if (run.failures.inARow >= failuresThatStop) throw error;
+    if (run.failures.inARow >= failuresThatDoubt) await askTheTime(run);
     return null;
   }
 }

@@ -6,7 +6,8 @@ import { ledgerWindows } from '../../../main/archive/store/windows.ts';
 import { coverageDays } from '../../../main/archive/sync/coverage-days.ts';
 import { loadOriginal } from '../../../main/archive/store/transcripts.ts';
 import { isArchiveError } from './errors.ts';
-import { bench, chat, clientFor, day, hour, messaging, minute, noon, type Bench } from './support.ts';
+import { bench, chat, clientFor, messaging, type Bench } from './support.ts';
+import { day, hour, minute, noon } from './times.ts';
 
 /** Faults that an honest but troubled service shows. */
 const troubles: readonly FaultKind[] = [
@@ -154,7 +155,8 @@ function falseClaims({ bench: { archive, clock, ids }, records, skew }: Schedule
     if (first === undefined || first.at > trueNow || archived[record.source].has(record.remoteId)) continue;
     const key = { account: 1, source: record.source };
     const row = ledgerWindows(archive.db, key, record.startedAt, record.startedAt + 1)[0];
-    if (row?.state === 'sealed' && row.problem === null) problems.push(`${record.remoteId} is missing in a sealed window`);
+    if (row?.state === 'sealed' && row.problem === null)
+      problems.push(`${record.remoteId} is missing in a sealed window`);
     const range = { from: record.startedAt, to: record.startedAt + 1 };
     const [today] = coverageDays(archive.db, key, range, clock.now());
     if (today?.state === 'complete') problems.push(`${record.remoteId} is missing on a complete day`);

@@ -13,12 +13,7 @@ import type { ArchiveWriter } from '../../../main/archive/store/database.ts';
 import { migrate } from '../../../main/archive/store/migrate.ts';
 import { runSync, type SyncOptions } from '../../../main/archive/sync/run.ts';
 import type { Source, SyncReport } from '../../../preload/model.ts';
-
-export const minute = 60_000;
-export const hour = 60 * minute;
-export const day = 24 * hour;
-/** A Wednesday at noon, with thirteen months before it. */
-export const noon = Date.UTC(2026, 2, 4, 12);
+import { minute, noon } from './times.ts';
 
 /** A clock that tests turn: sleeping takes no time but moves it. */
 export interface TurnedClock extends Clock {
@@ -207,10 +202,11 @@ export function clientFor(
   account: { accountId: string; domainApi: string | null; requestIntervalMs: number; retryBaseMs: number },
   service: DemoService,
   clock: Clock,
+  credentials: 'oauth1' | 'oauth2' = 'oauth1',
 ): HistoryClient {
   return createHistoryClient({
     account,
-    credentials: () => Promise.resolve(demoCredentials.oauth1),
+    credentials: () => Promise.resolve(demoCredentials[credentials]),
     clock,
     log: noLog,
     transport: createInProcessAdapter(service),
