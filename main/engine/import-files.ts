@@ -15,9 +15,9 @@ import type { JobProgress } from './jobs.ts';
 export interface ImportOptions {
   clock: Clock;
   signal: AbortSignal;
-  onProgress(progress: JobProgress): void;
+  onProgress: (progress: JobProgress) => void;
   /** After each commit. */
-  onChanged(): void;
+  onChanged: () => void;
 }
 
 const recordsPerTransaction = 500;

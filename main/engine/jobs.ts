@@ -53,7 +53,7 @@ export class JobRunner {
       startedAt: this.#clock.now(),
       endedAt: null,
       state: 'running',
-    } as Job);
+    });
     const ended = this.#run(plan, controller.signal, report).finally(() => this.#running.delete(id));
     this.#running.set(id, { controller, ended });
     return id;

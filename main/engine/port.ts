@@ -25,6 +25,7 @@ export function openPort(): EnginePort {
 
 function overParentPort(parentPort: ParentPort): EnginePort {
   return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process port, not a window
     send: (message) => parentPort.postMessage(message),
     onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data as ToEngine)),
     onDisconnect: (listener) => parentPort.on('close', listener),

@@ -26,5 +26,7 @@ export async function openService(
       const { openRestoreService } = await import('./restore.ts');
       return openRestoreService(start);
     }
+    default:
+      return start satisfies never;
   }
 }

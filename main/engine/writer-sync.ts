@@ -91,9 +91,16 @@ export function syncHandlers(context: WriterContext) {
     onProgress: (progress: JobProgress) => void,
   ): Promise<SyncReport> {
     const clientFor = await clientsFor(accounts, context);
-    const ids = accounts.map((account) => account.accountId);
-    const onChanged = () => changes.changed();
-    return runSync(archive, { ...scope, accounts: ids, clientFor, clock, log, signal, onProgress, onChanged });
+    return runSync(archive, {
+      ...scope,
+      accounts: accounts.map((account) => account.accountId),
+      clientFor,
+      clock,
+      log,
+      signal,
+      onProgress,
+      onChanged: () => changes.changed(),
+    });
   }
 
   function ended(jobId: string, { resumeWith, scope }: RunningSync): void {

@@ -55,7 +55,8 @@ export class EngineConnection {
       process.onExit((code) => {
         this.#gone = true;
         this.#onStarted?.(new ArchiveError('engine-restarted', `The engine could not start (exit code ${code}).`));
-        for (const id of [...this.#open.keys()]) this.#settle(id, fail(restarted));
+        for (const resolve of this.#open.values()) resolve(fail(restarted));
+        this.#open.clear();
         events.onExit(code);
         resolve();
       });

@@ -8,7 +8,7 @@ export interface QuestionContext {
   secrets: AccountSecrets;
   demo: DemoEngine;
   /** Makes a call on an engine's behalf; internal calls are open to it. */
-  call(name: unknown, input: unknown): Promise<Reply<unknown>>;
+  call: (name: unknown, input: unknown) => Promise<Reply<unknown>>;
 }
 
 /** Answers what an archive's engine asks of its host. */
@@ -28,10 +28,14 @@ export async function answerQuestion(
       return null;
     case 'demo-origin':
       return (await context.demo.address()).origin;
-    case 'call': {
-      const reply = await context.call(question.name, question.input);
-      if (!reply.ok) throw ArchiveError.fromValue(reply.error);
-      return reply.value;
-    }
+    case 'call':
+      return valueOf(await context.call(question.name, question.input));
+    default:
+      return question satisfies never;
   }
+}
+
+function valueOf(reply: Reply<unknown>): unknown {
+  if (reply.ok) return reply.value;
+  throw ArchiveError.fromValue(reply.error);
 }

@@ -21,7 +21,7 @@ export interface HostCallContext {
   events: EventHub;
   demo: DemoEngine;
   /** Makes an internal call of the contract. */
-  call(name: unknown, input: unknown): Promise<Reply<unknown>>;
+  call: (name: unknown, input: unknown) => Promise<Reply<unknown>>;
 }
 
 type HostCalls = {

@@ -18,7 +18,7 @@ export class JobBoard {
 
   /** Newest first. */
   list(): Job[] {
-    return [...this.#jobs.values()].map((entry) => entry.job).sort((a, b) => b.startedAt - a.startedAt);
+    return [...this.#jobs.values()].map((entry) => entry.job).toSorted((a, b) => b.startedAt - a.startedAt);
   }
 
   find(jobId: string): { job: Job; engine: EngineLaneName } | undefined {

@@ -116,15 +116,11 @@ function raceWithAbort(
   signal: AbortSignal,
   onAbort: () => void,
 ): Promise<Reply<unknown>> {
-  return new Promise((resolve) => {
-    const abort = () => {
-      onAbort();
-      resolve(fail(toErrorValue(signal.reason)));
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    void answer.then((reply) => {
-      signal.removeEventListener('abort', abort);
-      resolve(reply);
-    });
-  });
+  const { promise: aborted, resolve } = Promise.withResolvers<Reply<unknown>>();
+  const abort = () => {
+    onAbort();
+    resolve(fail(toErrorValue(signal.reason)));
+  };
+  signal.addEventListener('abort', abort, { once: true });
+  return Promise.race([answer, aborted]).finally(() => signal.removeEventListener('abort', abort));
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { contract, isCallName, type CallDefinition, type CallName, type HostKind } from '../../preload/contract.ts';
 import { fail, succeed, type Reply } from '../../preload/envelope.ts';
 import { ArchiveError, toErrorValue } from '../../preload/errors.ts';

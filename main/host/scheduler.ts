@@ -4,7 +4,7 @@ import type { Log } from '../archive/log.ts';
 import type { PowerPort } from './ports.ts';
 
 export interface SchedulerOptions {
-  call(name: unknown, input: unknown): Promise<Reply<unknown>>;
+  call: (name: unknown, input: unknown) => Promise<Reply<unknown>>;
   log: Log;
 }
 

@@ -55,13 +55,16 @@ export class SettingsFile {
     const named = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
     this.#current = { ...this.#current, ...named };
     const text = `${JSON.stringify(this.#current, undefined, 2)}\n`;
-    const write = this.#writing.then(async () => {
-      await makePrivateFolder(dirname(this.#file));
-      await writeFileAtomically(this.#file, text);
-    });
+    const write = this.#write(this.#writing, text);
     this.#writing = write.catch(() => undefined);
     await write;
     return this.#current;
+  }
+
+  async #write(before: Promise<void>, text: string): Promise<void> {
+    await before;
+    await makePrivateFolder(dirname(this.#file));
+    await writeFileAtomically(this.#file, text);
   }
 }
 

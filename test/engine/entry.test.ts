@@ -71,7 +71,7 @@ test('a call of another role is answered with an error, not with silence', async
 
 test('a reader of an archive that is not there says so and does not make one', async () => {
   const engine = start();
-  engine.send({ ...writer, role: 'reader' } as ToEngine);
+  engine.send({ kind: 'start', role: 'reader', archiveFolder: folder, appVersion: '0', hostName: 'cli' });
   expect(await engine.next()).toMatchObject({ kind: 'start-failed', error: { code: 'not-found' } });
 });
 

@@ -7,7 +7,7 @@ import { makeFolder, onEnd, startHost, type TestHost } from './support.ts';
 export interface TestWeb extends TestHost {
   web: WebHost;
   /** A request with a session of its own; `Authorization` may be overridden. */
-  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
   bearer: string;
 }
 

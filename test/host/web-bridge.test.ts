@@ -74,6 +74,11 @@ test.each([
   });
 });
 
+const settings = (accountId: string) => ({
+  settings: { accountId },
+  credentials: { type: 'oauth2' as const, clientId: 'a', clientSecret: 'b' },
+});
+
 test('every listener hears events, until it unsubscribes', async () => {
   openPage(served.web.createLink());
   const bridge = createWebBridge();
@@ -81,17 +86,10 @@ test('every listener hears events, until it unsubscribes', async () => {
   const unsubscribe = bridge.subscribe((event) => void heard.push(`first ${event.type}`));
   const next = () => new Promise<ArchiveEvent>((resolve) => void bridge.subscribe(resolve));
   await call(bridge);
-  const settings = (accountId: string) => ({
-    settings: { accountId },
-    credentials: { type: 'oauth2' as const, clientId: 'a', clientSecret: 'b' },
-  });
-  // The stream opens beside the first call; add accounts until one is heard of.
-  let event: ArchiveEvent | undefined;
-  void next().then((first) => (event = first));
-  for (let n = 0; event === undefined; n++) {
-    await bridge.call('accounts.add', settings(String(n)), crypto.randomUUID());
-  }
-  expect(event).toEqual({ type: 'accounts-changed' });
+  while (served.web.openStreams() === 0) await call(bridge);
+  const first = next();
+  await bridge.call('accounts.add', settings('0'), crypto.randomUUID());
+  expect(await first).toEqual({ type: 'accounts-changed' });
   unsubscribe();
   const before = heard.length;
   expect(before).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { contentSecurityPolicy } from '../../main/host/csp.ts';
 import { startWebHost } from '../../main/web/server.ts';
-import { makeFolder, startHost } from './support.ts';
+import { startHost } from './support.ts';
 import { startWeb } from './support-web.ts';
 
 test.each(['/', '/assets/index-abc.js', '/nothing', '/api/call'])(

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -12,13 +12,14 @@ const credentials: Credentials = { type: 'oauth2', clientId: 'client', clientSec
 
 /** A remote side that accepts requests and never answers; `asked` resolves when the first one came in. */
 async function silentRemote(): Promise<{ origin: string; asked: Promise<void> }> {
-  let server: Server | undefined;
-  const asked = new Promise<void>((resolve) => {
-    server = createServer(() => resolve());
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  const server = createServer(() => resolve());
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onEnd(async () => {
+    server.closeAllConnections();
+    server.close();
   });
-  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
-  onEnd(async () => void (server?.closeAllConnections(), server?.close()));
-  return { origin: `http://127.0.0.1:${(server?.address() as AddressInfo).port}`, asked };
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
 }
 
 async function startWithSilentAccount() {

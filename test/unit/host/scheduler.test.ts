@@ -31,10 +31,10 @@ test('the writer is asked soon after the start and then every minute, until the 
 
 test('what the computer tells about power, network and waking up is passed on', async () => {
   const { created, asked } = scheduler();
-  let wake = () => undefined as void;
-  created.start({ onBattery: () => true, metered: () => false, onResume: (listener) => void (wake = listener) });
+  const wakers: (() => void)[] = [];
+  created.start({ onBattery: () => true, metered: () => false, onResume: (listener) => void wakers.push(listener) });
   await vi.advanceTimersByTimeAsync(10_000);
-  wake();
+  for (const wake of wakers) wake();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(asked.map(({ input }) => input)).toMatchObject([
     { onBattery: true, metered: false, resumedAt: null },
@@ -42,14 +42,15 @@ test('what the computer tells about power, network and waking up is passed on', 
   ]);
 });
 
+const failed = (code: 'archive-locked' | 'disk-full'): Reply<unknown> => ({
+  ok: false,
+  error: { code, message: '', retryable: true },
+});
+
 test('an archive that another host writes to is its business, other failures are logged, and asking goes on', async () => {
-  const error = (code: 'archive-locked' | 'disk-full') => ({
-    ok: false as const,
-    error: { code, message: '', retryable: true },
-  });
-  const locked = scheduler(error('archive-locked'));
+  const locked = scheduler(failed('archive-locked'));
   locked.created.start();
-  const failing = scheduler(error('disk-full'));
+  const failing = scheduler(failed('disk-full'));
   failing.created.start();
   await vi.advanceTimersByTimeAsync(70_000);
   expect([locked.asked.length, locked.logged]).toEqual([2, []]);
