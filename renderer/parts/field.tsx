@@ -1,0 +1,84 @@
+import { clsx } from 'clsx';
+import type { ReactNode } from 'react';
+import {
+  Button,
+  FieldError,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select as AriaSelect,
+  SelectValue,
+  Text,
+  TextField as AriaTextField,
+} from 'react-aria-components';
+import type { TextFieldProps as AriaTextFieldProps } from 'react-aria-components';
+import { ChevronDown } from 'lucide-react';
+import styles from './field.module.css';
+
+interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'style' | 'children'> {
+  label: string;
+  description?: ReactNode;
+  placeholder?: string;
+  mono?: boolean;
+}
+
+export function TextField({ label, description, placeholder, mono = false, ...props }: TextFieldProps) {
+  return (
+    <AriaTextField {...props} className={clsx(styles.field)}>
+      <Label className={clsx(styles.label)}>{label}</Label>
+      <Input
+        className={clsx(styles.input, mono && styles.mono)}
+        {...(placeholder === undefined ? {} : { placeholder })}
+      />
+      {description !== undefined && (
+        <Text slot="description" className={clsx(styles.description)}>
+          {description}
+        </Text>
+      )}
+      <FieldError className={clsx(styles.error)} />
+    </AriaTextField>
+  );
+}
+
+export interface Choice<T extends string> {
+  id: T;
+  label: string;
+}
+
+interface SelectProps<T extends string> {
+  label: string;
+  /** The label is read aloud only, because the place already says it. */
+  labelHidden?: boolean;
+  choices: readonly Choice<T>[];
+  value: T;
+  onChange: (value: T) => void;
+}
+
+export function Select<T extends string>({ label, labelHidden = false, choices, value, onChange }: SelectProps<T>) {
+  return (
+    <AriaSelect
+      className={clsx(styles.field)}
+      value={value}
+      onChange={(key) => {
+        if (key !== null) onChange(String(key) as T);
+      }}
+    >
+      <Label className={labelHidden ? 'visually-hidden' : clsx(styles.label)}>{label}</Label>
+      <Button className={clsx(styles.input, styles.select)}>
+        <SelectValue className={clsx(styles.value)} />
+        <ChevronDown size={14} aria-hidden />
+      </Button>
+      <Popover className={clsx(styles.popover)} data-popover="">
+        <ListBox items={choices} className={clsx(styles.options)}>
+          {(choice) => (
+            <ListBoxItem id={choice.id} textValue={choice.label} className={clsx(styles.option)}>
+              {choice.label}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaSelect>
+  );
+}

@@ -1,0 +1,8 @@
+import { conversationText } from './en/conversation.ts';
+import { frameText } from './en/frame.ts';
+import { overviewText } from './en/overview.ts';
+import { searchText } from './en/search.ts';
+import { welcomeText } from './en/welcome.ts';
+
+/** Every sentence of the page, by key. A translation is one object of the same keys (`Catalogue` in text.ts). */
+export const en = { ...frameText, ...welcomeText, ...searchText, ...conversationText, ...overviewText } as const;

@@ -1,0 +1,219 @@
+import { clsx } from 'clsx';
+import { ArrowLeft, ChevronDown, ChevronUp, Link2, TextQuote, X } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { Message } from '../../../preload/model.ts';
+import { asErrorValue } from '../../bridge/client.ts';
+import { Button, IconButton } from '../../parts/button.tsx';
+import { Empty, Skeleton } from '../../parts/empty.tsx';
+import { ErrorNotice, Notice } from '../../parts/notice.tsx';
+import { toast } from '../../parts/toast.tsx';
+import { useShortcuts } from '../../state/shortcuts.ts';
+import { t } from '../../text/text.ts';
+import { searchHref } from '../search/search-state.ts';
+import { Facts } from './facts.tsx';
+import { Original } from './original.tsx';
+import { quotation } from './quotation.ts';
+import { ReaderTitle } from './reader-title.tsx';
+import { Transcript } from './transcript.tsx';
+import { useConversation } from './use-conversation.ts';
+import { Versions } from './versions.tsx';
+import styles from './reader.module.css';
+
+interface ReaderProps {
+  id: string;
+  query: string;
+  /** Message that a deep link points at. */
+  message: number | null;
+  zone: string;
+  onMessage: (index: number | null) => void;
+  onClose: () => void;
+  /** List and reader are two steps: closing means going back. */
+  single: boolean;
+}
+
+export function Reader({ id, query, message, zone, onMessage, onClose, single }: ReaderProps) {
+  const [version, setVersion] = useState<number | null>(null);
+  const [tab, setTab] = useState('transcript');
+  // A deep link to a message wins over the first hit.
+  const [hit, setHit] = useState(message === null ? 0 : -1);
+  const conversation = useConversation(id, query, version);
+  const transcript = conversation.data?.transcript;
+  const marks = conversation.data?.marks ?? [];
+
+  const step = (by: number) => {
+    if (marks.length === 0) return;
+    setTab('transcript');
+    // From a message that is pointed at, "next" is the next hit after it.
+    const next = hit >= 0 ? hit + by : marks.findIndex((mark) => mark.message >= (message ?? 0));
+    setHit((next + marks.length) % marks.length);
+  };
+  const point = useCallback(
+    (index: number) => {
+      setHit(-1);
+      onMessage(index);
+    },
+    [onMessage],
+  );
+  const quote = useCallback(
+    (line: Message) => {
+      if (transcript === undefined) return;
+      const chosen = getSelection()?.toString().trim() ?? '';
+      const words = chosen !== '' && line.text.includes(chosen) ? chosen : line.text;
+      void navigator.clipboard
+        .writeText(quotation(transcript, line, words, zone))
+        .then(() => toast(t('reader.quoted')));
+    },
+    [transcript, zone],
+  );
+  const quotePointed = () => {
+    const index = marks[hit]?.message ?? message ?? 0;
+    const line = transcript?.messages[index];
+    if (line !== undefined) quote(line);
+  };
+  const copyLink = () => {
+    const href = searchHref({ query, id, message: marks[hit]?.message ?? message });
+    void navigator.clipboard
+      .writeText(`${location.href.split('#')[0]}#${href}`)
+      .then(() => toast(t('reader.link-copied')));
+  };
+  useShortcuts({ n: () => step(1), p: () => step(-1), y: quotePointed });
+
+  if (conversation.error !== null) {
+    return (
+      <section className={styles.reader} aria-label={t('reader.label')}>
+        <div className={styles.padded}>
+          <ErrorNotice error={asErrorValue(conversation.error)} onRetry={() => void conversation.refetch()} />
+          <Button onPress={onClose}>{t('reader.back')}</Button>
+        </div>
+      </section>
+    );
+  }
+  return (
+    <section className={styles.reader} aria-label={t('reader.label')}>
+      <header className={styles.header}>
+        {single && (
+          <IconButton label={t('reader.back')} shortcut="Esc" onPress={onClose}>
+            <ArrowLeft size={18} aria-hidden />
+          </IconButton>
+        )}
+        <div className={styles.title}>
+          {transcript === undefined ? (
+            <h2>{t('state.loading')}</h2>
+          ) : (
+            <ReaderTitle transcript={transcript} zone={zone} />
+          )}
+        </div>
+        <div className={styles.tools}>
+          {query !== '' && <HitSteps count={marks.length} hit={hit} onStep={step} />}
+          <IconButton label={t('reader.quote')} shortcut="y" size="small" onPress={quotePointed}>
+            <TextQuote size={16} aria-hidden />
+          </IconButton>
+          <IconButton label={t('reader.copy-link')} size="small" onPress={copyLink}>
+            <Link2 size={16} aria-hidden />
+          </IconButton>
+          {!single && (
+            <IconButton label={t('reader.close')} shortcut="Esc" size="small" onPress={onClose}>
+              <X size={16} aria-hidden />
+            </IconButton>
+          )}
+        </div>
+      </header>
+      {transcript === undefined ? (
+        <Skeleton rows={9} label={t('state.loading')} />
+      ) : (
+        <Tabs className={clsx(styles.tabs)} selectedKey={tab} onSelectionChange={(key) => setTab(String(key))}>
+          <TabList className={clsx(styles.tablist)} aria-label={t('reader.views')}>
+            <Tab id="transcript" className={clsx(styles.tab)}>
+              {t('reader.transcript')} <span className={styles.number}>{transcript.messageCount}</span>
+            </Tab>
+            <Tab id="facts" className={clsx(styles.tab)}>
+              {t('reader.facts')}
+            </Tab>
+            <Tab id="versions" className={clsx(styles.tab)}>
+              {t('reader.versions')} <span className={styles.number}>{transcript.versions.length}</span>
+            </Tab>
+            <Tab id="original" className={clsx(styles.tab)}>
+              {t('reader.original')}
+            </Tab>
+          </TabList>
+          {version !== null && version !== Math.max(...transcript.versions.map((item) => item.version)) && (
+            <Notice
+              tone="warning"
+              title={t('versions.old', { version })}
+              actions={
+                <Button size="small" onPress={() => setVersion(null)}>
+                  {t('versions.newest')}
+                </Button>
+              }
+            />
+          )}
+          <TabPanel id="transcript" className={clsx(styles.panel)}>
+            {transcript.messages.length === 0 ? (
+              <Empty title={t('reader.no-messages')}>{t('reader.no-messages.why')}</Empty>
+            ) : (
+              <Transcript
+                key={`${transcript.id} ${transcript.version}`}
+                messages={transcript.messages}
+                marks={marks}
+                zone={zone}
+                currentHit={marks.length === 0 ? -1 : hit}
+                pointed={hit >= 0 && marks.length > 0 ? null : message}
+                onPoint={point}
+                onQuote={quote}
+              />
+            )}
+          </TabPanel>
+          <TabPanel id="facts" className={clsx(styles.panel, styles.scrolled)}>
+            <Facts transcript={transcript} zone={zone} />
+          </TabPanel>
+          <TabPanel id="versions" className={clsx(styles.panel, styles.scrolled)}>
+            <Versions
+              transcript={transcript}
+              zone={zone}
+              onShow={(chosen) => {
+                setVersion(chosen);
+                setTab('transcript');
+              }}
+            />
+          </TabPanel>
+          <TabPanel id="original" className={clsx(styles.panel, styles.scrolled)}>
+            <Original id={transcript.id} version={transcript.version} />
+          </TabPanel>
+        </Tabs>
+      )}
+    </section>
+  );
+}
+
+function HitSteps({ count, hit, onStep }: { count: number; hit: number; onStep: (by: number) => void }) {
+  return (
+    <div className={styles.hits} role="group" aria-label={t('reader.hits')}>
+      <span className={styles.count} aria-live="polite">
+        {count === 0
+          ? t('reader.no-hits')
+          : hit >= 0
+            ? t('reader.hit-of', { hit: hit + 1, total: count })
+            : t('reader.hits-count', { count })}
+      </span>
+      <IconButton
+        label={t('reader.previous-hit')}
+        shortcut="p"
+        size="small"
+        isDisabled={count === 0}
+        onPress={() => onStep(-1)}
+      >
+        <ChevronUp size={16} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={t('reader.next-hit')}
+        shortcut="n"
+        size="small"
+        isDisabled={count === 0}
+        onPress={() => onStep(1)}
+      >
+        <ChevronDown size={16} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { clsx } from 'clsx';
+import type { Transcript } from '../../../preload/model.ts';
+import { Button } from '../../parts/button.tsx';
+import { formatMoment } from '../../text/format.ts';
+import { t } from '../../text/text.ts';
+import styles from './versions.module.css';
+
+interface VersionsProps {
+  transcript: Transcript;
+  zone: string;
+  onShow: (version: number) => void;
+}
+
+/** Every state in which the source ever sent this conversation. None is ever overwritten. */
+export function Versions({ transcript, zone, onShow }: VersionsProps) {
+  return (
+    <div className={styles.versions}>
+      <p className={styles.what}>{t('versions.what')}</p>
+      <ol>
+        {transcript.versions
+          .toSorted((a, b) => b.version - a.version)
+          .map((version) => (
+            <li
+              key={version.version}
+              className={clsx(styles.version, version.version === transcript.version && styles.shown)}
+            >
+              <b className={styles.number}>{version.version}</b>
+              <div className={styles.words}>
+                <p>{t(`reason.${version.reason}`)}</p>
+                <p className={styles.aside}>
+                  {t('versions.received', { when: formatMoment(version.receivedAt, zone) })}
+                  <br />
+                  SHA-256 <code>{version.sha256}</code>
+                </p>
+              </div>
+              {version.version === transcript.version ? (
+                <span className={styles.aside}>{t('versions.shown')}</span>
+              ) : (
+                <Button size="small" onPress={() => onShow(version.version)}>
+                  {t('versions.show')}
+                </Button>
+              )}
+            </li>
+          ))}
+      </ol>
+    </div>
+  );
+}

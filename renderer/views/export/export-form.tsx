@@ -1,0 +1,92 @@
+import { clsx } from 'clsx';
+import { useState } from 'react';
+import { Checkbox, CheckboxGroup, Form, Label } from 'react-aria-components';
+import type { ExportFormat } from '../../../preload/model.ts';
+import { useClient } from '../../bridge/client.ts';
+import { Button } from '../../parts/button.tsx';
+import { Select, TextField } from '../../parts/field.tsx';
+import { t } from '../../text/text.ts';
+import type { ExportChoice } from './export-dialog.tsx';
+import { packageName } from './package-name.ts';
+import styles from './export-form.module.css';
+
+interface ExportFormProps {
+  total: number;
+  /** The query in words. */
+  words: string;
+  folder: string;
+  separator: string;
+  zone: string;
+  busy: boolean;
+  onExport: (choice: ExportChoice) => void;
+  onCancel: () => void;
+}
+
+/** Formats that this version writes; the rest of the contract's list comes with later versions. */
+const formats = ['html', 'csv', 'ndjson', 'json'] as const satisfies ExportFormat[];
+
+export function ExportForm({ total, words, folder, separator, zone, busy, onExport, onCancel }: ExportFormProps) {
+  const client = useClient();
+  const [chosen, setChosen] = useState<ExportFormat[]>(['html', 'csv']);
+  const [place, setPlace] = useState(folder);
+  const [name, setName] = useState(() => packageName(new Date()));
+  const [timeZone, setTimeZone] = useState(zone);
+  const zones = [...new Set([zone, 'UTC'])].map((id) => ({ id, label: id }));
+  const out = `${place.replace(/[\\/]+$/u, '')}${separator}${name.trim()}`;
+  const choosePlace = async () => {
+    const answer = await client.call('app.chooseFolder', { title: t('export.where'), folder: place });
+    if (answer.folder !== null) setPlace(answer.folder);
+  };
+  return (
+    <Form
+      className={clsx(styles.form)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onExport({ formats: chosen, out, timeZone });
+      }}
+    >
+      <section className={styles.what}>
+        <p className={styles.total}>{t('search.total', { count: total })}</p>
+        <p className={styles.words}>{words}</p>
+      </section>
+      <CheckboxGroup
+        className={clsx(styles.formats)}
+        value={chosen}
+        onChange={(next) => setChosen(next as ExportFormat[])}
+      >
+        <Label className={clsx(styles.label)}>{t('export.formats')}</Label>
+        {formats.map((format) => (
+          <Checkbox key={format} value={format} className={clsx(styles.format)}>
+            <span className={styles.box} aria-hidden />
+            <span className={styles.name}>{format.toUpperCase()}</span>
+            <span className={styles.aside}>{t(`export.format.${format}`)}</span>
+          </Checkbox>
+        ))}
+      </CheckboxGroup>
+      <div className={styles.row}>
+        <TextField label={t('export.where')} value={place} onChange={setPlace} isRequired mono />
+        {client.host === 'electron' && <Button onPress={() => void choosePlace()}>{t('export.choose')}</Button>}
+      </div>
+      <div className={styles.row}>
+        <TextField
+          label={t('export.name')}
+          value={name}
+          onChange={setName}
+          isRequired
+          pattern="[^\\/:*?\u0022<>|]+"
+          mono
+        />
+        <Select label={t('export.zone')} choices={zones} value={timeZone} onChange={setTimeZone} />
+      </div>
+      <p className={styles.aside}>{t('export.package')}</p>
+      <div className={styles.actions}>
+        <Button kind="primary" type="submit" isDisabled={busy || chosen.length === 0 || total === 0}>
+          {t('export.do', { count: total })}
+        </Button>
+        <Button kind="quiet" onPress={onCancel}>
+          {t('action.cancel')}
+        </Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,118 @@
+import { clsx } from 'clsx';
+import { useEffect, useRef } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
+import { useImperativeHandle } from 'react';
+import { useSettings } from '../../bridge/queries.ts';
+import { useNow } from '../../state/use-now.ts';
+import { t } from '../../text/text.ts';
+import { ResultRow } from './result-row.tsx';
+import type { Results } from './use-results.ts';
+import { pageSize } from './use-results.ts';
+import { useRowWindow } from './use-window.ts';
+import styles from './result-list.module.css';
+
+export interface ResultListHandle {
+  focus: () => void;
+}
+
+interface ResultListProps {
+  results: Results;
+  zone: string;
+  selected: number;
+  onSelect: (index: number) => void;
+  onOpen: () => void;
+  /** The pages that are in view. */
+  onPages: (pages: number[]) => void;
+  handle: Ref<ResultListHandle>;
+}
+
+const rowHeights = { compact: 62, comfortable: 86 } as const;
+
+/**
+ * A list box of any length. Only the rows in view exist; the focus stays on the box and `aria-activedescendant`
+ * names the current row, so that nothing is lost when a row scrolls away.
+ */
+export function ResultList({ results, zone, selected, onSelect, onOpen, onPages, handle }: ResultListProps) {
+  const density = useSettings().data?.density ?? 'comfortable';
+  const scroller = useRef<HTMLDivElement>(null);
+  const now = useNow(600_000);
+  const rows = useRowWindow(scroller, results.length, rowHeights[density]);
+  useImperativeHandle(handle, () => ({ focus: () => scroller.current?.focus() }));
+
+  const firstPage = Math.floor(rows.first / pageSize);
+  const lastPage = Math.floor(Math.max(0, rows.last) / pageSize);
+  useEffect(() => {
+    onPages(Array.from({ length: lastPage - firstPage + 1 }, (_, step) => firstPage + step));
+  }, [firstPage, lastPage, onPages]);
+
+  const { reveal } = rows;
+  const revealLater = useRef(reveal);
+  useEffect(() => {
+    revealLater.current = reveal;
+  });
+  useEffect(() => {
+    if (selected >= 0) revealLater.current(selected);
+  }, [selected]);
+  // Another search starts at its top.
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [results.query, results.sort]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const page = Math.max(1, rows.last - rows.first - 9);
+    const steps: Record<string, number> = {
+      ArrowDown: selected + 1,
+      ArrowUp: selected - 1,
+      PageDown: selected + page,
+      PageUp: selected - page,
+      Home: 0,
+      End: results.length - 1,
+    };
+    const target = steps[event.key];
+    if (event.key === 'Enter') onOpen();
+    else if (target === undefined || event.ctrlKey || event.metaKey) return;
+    else onSelect(Math.min(results.length - 1, Math.max(0, target)));
+    event.preventDefault();
+  };
+
+  const shown = Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, step) => rows.first + step);
+  return (
+    <div
+      ref={scroller}
+      className={clsx(styles.list, results.stale && styles.stale)}
+      role="listbox"
+      tabIndex={0}
+      aria-label={t('search.results')}
+      aria-busy={results.stale}
+      aria-activedescendant={selected >= rows.first && selected <= rows.last ? `result-${selected}` : undefined}
+      onScroll={rows.onScroll}
+      onKeyDown={onKeyDown}
+      data-density={density}
+    >
+      <div role="presentation" className={styles.area} style={{ height: rows.height }}>
+        {shown.map((index) => {
+          const hit = results.rowAt(index);
+          return (
+            <div
+              key={index}
+              id={`result-${index}`}
+              role="option"
+              aria-selected={index === selected}
+              aria-posinset={index + 1}
+              aria-setsize={results.length}
+              className={styles.row}
+              style={{ transform: `translateY(${rows.topOf(index)}px)`, height: rowHeights[density] }}
+              onClick={() => onSelect(index)}
+            >
+              {hit === undefined ? (
+                <span className={styles.blank}>{t('state.loading')}</span>
+              ) : (
+                <ResultRow hit={hit} zone={zone} now={now} />
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

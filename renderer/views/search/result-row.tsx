@@ -1,0 +1,65 @@
+import { clsx } from 'clsx';
+import { Lock } from 'lucide-react';
+import { memo } from 'react';
+import type { Hit } from '../../../preload/model.ts';
+import { formatDuration, formatShortDay, formatTime } from '../../text/format.ts';
+import { t } from '../../text/text.ts';
+import { FlagChips } from '../conversation/flags.tsx';
+import { Score } from '../conversation/score.tsx';
+import { Snippet } from './snippet.tsx';
+import styles from './result-row.module.css';
+
+interface ResultRowProps {
+  hit: Hit;
+  zone: string;
+  now: number;
+}
+
+/** Who, when, how long, score, the best snippet, marks. */
+export const ResultRow = memo(function ResultRow({ hit, zone, now }: ResultRowProps) {
+  const [best] = hit.matchedMessages;
+  const more = hit.matchedMessages.length - 1;
+  return (
+    <>
+      <div className={styles.head}>
+        <time className={styles.when} dateTime={new Date(hit.startedAt).toISOString()}>
+          {formatShortDay(hit.startedAt, zone, now)}{' '}
+          <span className={styles.clock}>{formatTime(hit.startedAt, zone)}</span>
+        </time>
+        <span className={styles.who}>
+          <bdi className={styles.customer}>{hit.customer ?? t('conversation.unknown-customer')}</bdi>
+          {hit.agents.length > 0 && (
+            <>
+              <span aria-hidden className={styles.arrow}>
+                →
+              </span>
+              <bdi className={styles.agents}>{hit.agents.join(', ')}</bdi>
+            </>
+          )}
+        </span>
+        <span className={styles.marks}>
+          <FlagChips flags={hit.flags} />
+          {hit.csat !== null && <Score name="CSAT" value={hit.csat} />}
+        </span>
+      </div>
+      <p className={clsx(styles.snippet, best === undefined && styles.preview)} dir="auto">
+        {best === undefined ? (
+          hit.preview
+        ) : (
+          <>
+            {best.private && <Lock size={11} aria-label={t('message.agents-only')} className={clsx(styles.lock)} />}
+            <bdi className={styles.speaker}>{best.speaker}: </bdi>
+            <Snippet text={best.snippet} />
+          </>
+        )}
+      </p>
+      <p className={styles.foot}>
+        <span>{t(`source.${hit.source}`)}</span>
+        {hit.skills.length > 0 && <bdi>{hit.skills.join(', ')}</bdi>}
+        {hit.durationMs !== null && <span>{formatDuration(hit.durationMs)}</span>}
+        <span>{t('search.messages', { count: hit.messageCount })}</span>
+        {more > 0 && <span className={styles.more}>{t('search.more-places', { count: more })}</span>}
+      </p>
+    </>
+  );
+});
