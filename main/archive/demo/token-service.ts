@@ -31,7 +31,10 @@ function serviceKeys() {
 /** The Sentinel of one account: signs and checks RS256 application tokens. Its key lives as long as the process. */
 export function createTokenService(accountId: string, credentials: OAuth2Credentials): TokenService {
   const { privateKey, publicKey } = serviceKeys();
-  const keyId = createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('hex').slice(0, 16);
+  const keyId = createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16);
   let generation = 0;
   let serial = 0;
   return {
@@ -41,7 +44,8 @@ export function createTokenService(accountId: string, credentials: OAuth2Credent
       if (form.get('grant_type') !== 'client_credentials') {
         throw oauthRefusal(400, 'unsupported_grant_type', 'grant_type must be client_credentials');
       }
-      const known = form.get('client_id') === credentials.clientId && form.get('client_secret') === credentials.clientSecret;
+      const known =
+        form.get('client_id') === credentials.clientId && form.get('client_secret') === credentials.clientSecret;
       if (!known) throw oauthRefusal(401, 'invalid_client', 'Client authentication failed');
       if (options.expiredSecret) throw oauthRefusal(401, 'invalid_client', 'The client secret has expired');
       const issuedAt = Math.floor(options.now / 1000);
