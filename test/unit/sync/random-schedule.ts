@@ -104,7 +104,7 @@ function jump({ random, bench: { clock }, skew }: Schedule): void {
   skew.ms = wanted;
 }
 
-async function syncInTrouble({ random, bench: { sync, faults, service, clock } }: Schedule): Promise<void> {
+async function syncInTrouble({ random, bench: { sync, faults, service, clock }, skew }: Schedule): Promise<void> {
   const chances = Object.fromEntries(
     troubles.filter(() => random.chance(0.4)).map((kind) => [kind, random.pick([0.02, 0.1, 0.3])]),
   );
@@ -114,7 +114,8 @@ async function syncInTrouble({ random, bench: { sync, faults, service, clock } }
   try {
     await sync({
       signal: stop.signal,
-      clientFor: (account) => stopping(clientFor(account, service, clock), stop, stopAfter),
+      clientFor: (account) =>
+        stopping(clientFor(account, service, clock, skew.ms === 0 ? 'oauth1' : 'oauth2'), stop, stopAfter),
     });
   } catch (error) {
     if (!isArchiveError(error, 'cancelled')) throw error;

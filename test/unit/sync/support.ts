@@ -151,6 +151,8 @@ export interface BenchOptions {
   sources?: Source[];
   archive?: ArchiveWriter;
   faults?: Faults;
+  /** OAuth 1 can't be used with a wrong clock: its time stamps are refused. */
+  credentials?: 'oauth1' | 'oauth2';
   /** The service's own time; the computer's unless it is wrong. */
   serviceNow?: () => number;
 }
@@ -186,7 +188,7 @@ export function bench(options: BenchOptions = {}): Bench {
       (service.stats.byRoute['messaging-by-conversation'] ?? 0),
     sync: (more = {}) =>
       runSync(archive, {
-        clientFor: (account) => clientFor(account, service, clock),
+        clientFor: (account) => clientFor(account, service, clock, options.credentials),
         clock,
         log: noLog,
         signal: new AbortController().signal,
