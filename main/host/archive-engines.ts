@@ -52,6 +52,11 @@ export class ArchiveEngines {
     this.#clients[engine].kill();
   }
 
+  /** Starts the readers that a first screen needs. What keeps one from starting is told to its first call. */
+  warmUp(): void {
+    for (const lane of ['read', 'count'] as const) void this.#clients[lane].connect().catch(() => undefined);
+  }
+
   /** Process ids of the engines that run now, for `doctor` and tests. */
   pids(): Partial<Record<EngineLaneName, number>> {
     const entries = Object.entries(this.#clients).flatMap(([lane, client]) =>

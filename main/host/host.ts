@@ -25,6 +25,8 @@ export interface Host {
   subscribe(listener: EventListener): () => void;
   /** Process ids of the engines that run now, by lane. */
   enginePids(): Partial<Record<string, number>>;
+  /** Starts the readers beforehand, for hosts that are about to show a page. */
+  warmUp(): void;
   /** Where the simulated account listens; starts it if need be. */
   startDemo(): ReturnType<DemoEngine['address']>;
   /**
@@ -86,6 +88,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     cancel: (callId) => router.cancel(callId),
     subscribe: (listener) => events.subscribe(listener),
     enginePids: () => engines.pids(),
+    warmUp: () => engines.warmUp(),
     startDemo: () => demo.address(),
     startSchedule: (power) => scheduler.start(power),
     close: () =>

@@ -12,6 +12,8 @@ const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
 export function refuseForeign(headers: IncomingHttpHeaders, port: number): Refusal {
   const { host, origin } = headers;
   const hosts = loopbackNames.map((name) => `${name}:${port}`);
+  // Browsers leave out the port that the scheme implies.
+  if (port === 80) hosts.push(...loopbackNames);
   if (host === undefined || !hosts.includes(host.toLowerCase())) {
     return 'This server answers only to the address that it printed.';
   }

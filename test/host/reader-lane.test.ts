@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { Output } from '../../preload/contract.ts';
 import type { Reply } from '../../preload/envelope.ts';
 import { forkEngineProcess } from '../../main/host/fork-engine.ts';
-import { eventually, startHost, type TestHost } from './support.ts';
+import { ask, eventually, jobEnd, startHost, type TestHost } from './support.ts';
 
 const slowEngine = fileURLToPath(new URL('./slow-engine.ts', import.meta.url));
 
@@ -101,4 +101,21 @@ test('closing the host ends busy readers and leaves no process behind', async ()
   await slow.host.close();
   expect(await busy).toMatchObject({ ok: false });
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+});
+
+test('a cancelled job that hears nothing is ended with its reader, and told as cancelled', async () => {
+  const slow = await startSlowHost();
+  const { jobId } = await ask(slow.host, 'export.start', { query: 'stuck-job', formats: ['csv'], out: '/tmp/never' });
+  await ask(slow.host, 'jobs.cancel', { jobId });
+  expect(await jobEnd(slow, jobId)).toMatchObject({ state: 'cancelled' });
+  expect(slow.host.enginePids()['work']).toBeUndefined();
+  expect(await ask(slow.host, 'jobs.list', {})).toMatchObject([{ id: jobId, state: 'cancelled' }]);
+});
+
+test('readers that were warmed up answer the first call', async () => {
+  const slow = await startSlowHost();
+  slow.host.warmUp();
+  while (slow.host.enginePids()['count'] === undefined) await new Promise((go) => setTimeout(go, 10));
+  const warm = slow.host.enginePids()['count'];
+  expect(pidOf(await count(slow, 'first'))).toBe(warm);
 });

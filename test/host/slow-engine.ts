@@ -24,6 +24,27 @@ function work(id: number, input: { query?: string }): void {
   appendFileSync(join(folder, 'attempts.txt'), `${process.pid} ${query}\n`);
   if (query === 'crash') process.exit(70);
   if (query.startsWith('busy')) while (true) Math.sqrt(2);
+  if (query === 'stuck-job') return startStuckJob(id);
   const value = { total: process.pid, understoodAs: query, elapsedMs: 0 };
   process.send?.({ kind: 'reply', id, reply: { ok: true, value } });
+}
+
+/** A job inside one endless statement: it hears no cancellation. */
+function startStuckJob(id: number): void {
+  const jobId = `stuck-${process.pid}`;
+  const job = {
+    id: jobId,
+    kind: 'export',
+    phase: '',
+    done: 0,
+    total: null,
+    unit: 'files',
+    startedAt: 1,
+    endedAt: null,
+    state: 'running',
+  };
+  process.send?.({ kind: 'event', event: { type: 'job', job } });
+  process.send?.({ kind: 'reply', id, reply: { ok: true, value: { jobId } } }, () => {
+    while (true) Math.sqrt(2);
+  });
 }
