@@ -3,7 +3,7 @@ import type { CoverageDay, CoverageState } from '../../../preload/model.ts';
 import { prepared } from '../store/statements.ts';
 import { ledgerWindows, type LedgerWindow, type SourceKey } from '../store/windows.ts';
 import type { Window } from '../liveperson/history-client.ts';
-import { ceilTo, dayMs, dayText, floorTo } from './time.ts';
+import { ceilTo, dayMs, dayText, floorTo, retentionStart } from './time.ts';
 
 /** Why a day is not complete, as an auditor calls it (evidence.md section 1). */
 export type Verdict = 'complete' | 'provisional' | 'gap' | 'beyond-retention';
@@ -43,6 +43,7 @@ export function coverageDays(db: Database, key: SourceKey, range: Window, now: n
   const to = ceilTo(range.to, dayMs);
   const counts = dayCounts(db, key);
   const rowsByDay = rowsPerDay(ledgerWindows(db, key, from, to), from, to);
+  const ledgerFrom = ledgerStart(db, key);
   const days: DayFacts[] = [];
   for (let start = from; start < to; start += dayMs) {
     const count = counts.get(start / dayMs);
@@ -54,7 +55,7 @@ export function coverageDays(db: Database, key: SourceKey, range: Window, now: n
       from: start,
       to: end,
       state: stateOf(rows, start, end, now, archived),
-      verdict: verdictOf(rows, start, end, now),
+      verdict: rows.length === 0 ? unaskedVerdict(start, end, ledgerFrom, now) : verdictOf(rows, start, end, now),
       reported: reportedOf(rows, start, Math.min(end, ceilTo(now, dayMs))),
       archived,
       messages: count?.messages ?? 0,
@@ -102,17 +103,34 @@ function stateOf(
   if (isComplete(rows, start, end, now)) return 'complete';
   if (rows.some((row) => row.state === 'gap' || row.problem !== null)) return 'partial';
   if (rows.some((row) => row.state === 'beyond')) return archived > 0 ? 'partial' : 'never';
+  if (end <= retentionStart(now)) return 'partial';
   const untouched = rows.every((row) => row.state === 'sealed');
   // Sealed as far as it was asked for, but asked for in part only: a limit of the account or of the run.
   return untouched && end <= now && !isCovered(rows, start, end) ? 'partial' : 'pending';
 }
 
+/** The first instant that the ledger knows of; null for a source that was never synced. */
+export function ledgerStart(db: Database, key: SourceKey): number | null {
+  const row = prepared<[number, string], { first: number | null }>(
+    db,
+    'SELECT min(from_ms) AS first FROM sync_window WHERE account = ? AND source = ?',
+  ).get(key.account, key.source);
+  return row?.first ?? null;
+}
+
+/** A day without a row: the source had deleted it before we came, or it is a hole that nobody filled in time. */
+function unaskedVerdict(start: number, end: number, ledgerFrom: number | null, now: number): Verdict {
+  const beforeUs = ledgerFrom === null || start < ledgerFrom;
+  return beforeUs && end <= retentionStart(now) ? 'beyond-retention' : 'gap';
+}
+
 function verdictOf(rows: readonly LedgerWindow[], start: number, end: number, now: number): Verdict {
-  if (rows.length === 0) return 'gap';
   if (isComplete(rows, start, end, now)) return 'complete';
   if (rows.some((row) => row.state === 'gap' || row.state === 'unread')) return 'gap';
   if (rows.some((row) => row.state === 'beyond')) return 'beyond-retention';
   if (rows.some((row) => row.problem !== null)) return 'gap';
+  // What is still open when the source deletes it can't be verified any more.
+  if (end <= retentionStart(now)) return 'gap';
   return end > now || rows.some((row) => row.state === 'open') ? 'provisional' : 'gap';
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Source, SourceStatus, Status } from '../../../preload/model.ts';
 import { listAccounts, type StoredAccount } from '../store/accounts.ts';
 import { waitingRepairs } from '../store/repairs.ts';
-import { coverageDays, dayCounts, type DayFacts } from './coverage-days.ts';
+import { coverageDays, dayCounts, ledgerStart, type DayFacts } from './coverage-days.ts';
 import { pausedAccounts } from './pause.ts';
 import { findSourceState } from './source-state.ts';
 import { backfillStart, ceilTo, dayMs, dayText, floorTo, retentionStart } from './time.ts';
@@ -44,11 +44,12 @@ function sourceStatus(db: Database, account: StoredAccount, source: Source, now:
     messages: counts.reduce((sum, { messages }) => sum + messages, 0),
     firstDay: first === undefined ? null : dayText(first.day * dayMs),
     lastDay: last === undefined ? null : dayText(last.day * dayMs),
-    coverage: days.map(({ day, state: dayState, reported, archived }) => ({
+    coverage: days.map(({ day, state: dayState, reported, archived, verdict }) => ({
       day,
       state: dayState,
       reported,
       archived,
+      verdict,
     })),
     retention: nextDeletion(days, now),
     lastSyncAt: state?.lastSyncMs ?? null,
@@ -62,13 +63,10 @@ function sourceStatus(db: Database, account: StoredAccount, source: Source, now:
 
 /** From the oldest day that the source still has, the ledger knows or the archive holds, up to today. */
 function statusRange(db: Database, account: StoredAccount, source: Source, now: number) {
-  const row = db
-    .prepare<[number, Source], { first: number | null }>(
-      'SELECT min(from_ms) AS first FROM sync_window WHERE account = ? AND source = ?',
-    )
-    .get(account.key, source);
   const oldestCount = dayCounts(db, { account: account.key, source }).keys().next().value;
-  const asked = row?.first ?? floorTo(Math.max(backfillStart(now), account.since ?? -Infinity), dayMs);
+  const asked =
+    ledgerStart(db, { account: account.key, source }) ??
+    floorTo(Math.max(backfillStart(now), account.since ?? -Infinity), dayMs);
   const from = Math.min(asked, oldestCount === undefined ? Infinity : oldestCount * dayMs);
   return { from, to: ceilTo(now + 1, dayMs) };
 }
@@ -93,7 +91,7 @@ function closing(day: DayFacts, now: number): boolean {
 
 /** Was to be archived, was not, and the source has it no more. */
 function lost(day: DayFacts, now: number): boolean {
-  return day.verdict === 'gap' && day.state !== 'never' && day.to <= retentionStart(now);
+  return day.verdict === 'gap' && day.to <= retentionStart(now);
 }
 
 function ranges(days: readonly DayFacts[]): { from: string; to: string; days: number }[] {

@@ -35,7 +35,7 @@ export function createProgress(db: Database, accounts: readonly StoredAccount[],
     const rate = seconds >= 1 ? `, ${Math.round(received / seconds)} a second` : '';
     options.onProgress({
       phase: `${phase} (${received} conversations${rate})`,
-      done: Math.min(total, Math.floor(doneMs / dayMs)),
+      done: doneMs >= totalMs ? total : Math.min(total, Math.floor(doneMs / dayMs)),
       total,
       unit: 'days',
     });
