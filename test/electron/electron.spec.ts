@@ -27,10 +27,7 @@ const test = base.extend<Fixtures>({
         '--allow-unprotected-secrets',
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],
-      env: { ...process.env, XDG_CONFIG_HOME: join(folder, 'config'), XDG_STATE_HOME: join(folder, 'state') } as Record<
-        string,
-        string
-      >,
+      env: { ...process.env, XDG_CONFIG_HOME: join(folder, 'config'), XDG_STATE_HOME: join(folder, 'state') },
     });
     await use(electron);
     await electron.close();

@@ -44,6 +44,6 @@ export const utilityProcess = {
       env: (options.env as NodeJS.ProcessEnv | undefined) ?? process.env,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    return new ForkedChild(child) as unknown as Electron.UtilityProcess;
+    return new ForkedChild(child);
   },
 } satisfies Pick<typeof Electron.utilityProcess, 'fork'>;
