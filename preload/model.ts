@@ -295,6 +295,9 @@ export type SyncReport = z.infer<typeof syncReportSchema>;
 export const coverageStateSchema = z.enum(['complete', 'partial', 'pending', 'never']);
 export type CoverageState = z.infer<typeof coverageStateSchema>;
 
+/** Why a day counts as archived or not, as an auditor calls it (evidence.md section 1). */
+export const verdictSchema = z.enum(['complete', 'provisional', 'gap', 'beyond-retention']);
+
 export const coverageDaySchema = z.strictObject({
   /** UTC day, `YYYY-MM-DD`. */
   day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/u),
@@ -302,6 +305,8 @@ export const coverageDaySchema = z.strictObject({
   /** What the API reported for the day, where a window that covers it was asked. */
   reported: count.nullable(),
   archived: count,
+  /** Finer than `state`: tells a gap from what the source had already deleted. */
+  verdict: verdictSchema.optional(),
 });
 export type CoverageDay = z.infer<typeof coverageDaySchema>;
 
@@ -348,8 +353,6 @@ export const statusSchema = z.strictObject({
   ),
 });
 export type Status = z.infer<typeof statusSchema>;
-
-export const verdictSchema = z.enum(['complete', 'provisional', 'gap', 'beyond-retention']);
 
 /** What the archive can claim about a range of days, in words that an auditor can quote. */
 export const coverageStatementSchema = z.strictObject({
