@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ArchiveEvent, Lane } from '../../preload/contract.ts';
 import type { HostQuestion } from '../../preload/engine-protocol.ts';
 import type { ArchiveError } from '../../preload/errors.ts';
@@ -5,6 +7,9 @@ import type { Log } from '../archive/log.ts';
 import { EngineClient, type EngineClientOptions } from './engine-client.ts';
 import type { ForkEngine } from './engine-process.ts';
 import { OrderedLane, PureLane, type EngineLane } from './lanes.ts';
+
+/** Only to see whether there is an archive yet; what is in it is the engines' business. */
+const archiveFileName = 'archive.sqlite';
 
 export type EngineLaneName = Exclude<Lane, 'host'>;
 
@@ -27,14 +32,18 @@ export class ArchiveEngines {
   constructor(options: ArchiveEnginesOptions) {
     const write = this.#client(options, 'write');
     // A reader can neither create an archive nor bring an older one to the current format; the writer does, on opening.
-    const openByWriter = async (reason: ArchiveError) => {
+    const file = join(options.archiveFolder, archiveFileName);
+    const prepare = async () => {
+      if (!existsSync(file)) await write.connect();
+    };
+    const remedy = async (reason: ArchiveError) => {
       if (reason.code !== 'not-found' && reason.code !== 'conflict') return false;
       await write.connect();
       return true;
     };
-    const read = this.#client(options, 'read', openByWriter);
-    const count = this.#client(options, 'count', openByWriter);
-    const work = this.#client(options, 'work', openByWriter);
+    const read = this.#client(options, 'read', { prepare, remedy });
+    const count = this.#client(options, 'count', { prepare, remedy });
+    const work = this.#client(options, 'work', { prepare, remedy });
     this.#clients = { write, read, count, work };
     this.lanes = {
       write: new OrderedLane(write),
@@ -79,7 +88,11 @@ export class ArchiveEngines {
     await write.stop();
   }
 
-  #client(options: ArchiveEnginesOptions, lane: EngineLaneName, remedy?: EngineClientOptions['remedy']): EngineClient {
+  #client(
+    options: ArchiveEnginesOptions,
+    lane: EngineLaneName,
+    before: Pick<EngineClientOptions, 'prepare' | 'remedy'> = {},
+  ): EngineClient {
     const { archiveFolder, appVersion, hostName } = options;
     const role = lane === 'write' ? 'writer' : 'reader';
     return new EngineClient({
@@ -87,7 +100,7 @@ export class ArchiveEngines {
       fork: () => options.forkEngine(role),
       startMessage: { kind: 'start', role, archiveFolder, appVersion, hostName },
       log: options.log,
-      ...(remedy === undefined ? {} : { remedy }),
+      ...before,
       onEvent: (event) => options.onEvent(event, lane),
       onCrash: () => options.onCrash(lane),
       answer: (question) => options.answer(question),

@@ -10,6 +10,8 @@ export interface EngineClientOptions extends Pick<ConnectionEvents, 'onEvent' | 
   fork(): EngineProcess;
   startMessage: StartEngine;
   log: Log;
+  /** Runs before each start. What it throws is told to the caller. */
+  prepare?(): Promise<void>;
   /**
    * Asked when a start was refused: resolves true if something was done about the reason and a second try makes
    * sense. What it throws is told to the caller instead of the reason.
@@ -82,6 +84,7 @@ export class EngineClient {
 
   async #start(): Promise<EngineConnection> {
     if (this.#crashes > 0) await pause(this.#backOff());
+    await this.#options.prepare?.();
     try {
       return await this.#fork();
     } catch (error) {
