@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 
-const statements = new WeakMap<Database, Map<string, Statement<unknown[], unknown>>>();
+const statements = new WeakMap<Database, Map<string, Statement>>();
 
 /**
  * A prepared statement, prepared once per connection: preparing costs more than running most of ours.
@@ -18,7 +18,7 @@ export function prepared<Parameters extends unknown[], Row = unknown>(
   }
   let statement = known.get(sql);
   if (statement === undefined) {
-    statement = db.prepare<unknown[], unknown>(sql);
+    statement = db.prepare(sql);
     known.set(sql, statement);
   }
   return statement as unknown as Statement<Parameters, Row>;

@@ -155,6 +155,19 @@ describe('the writer lock', () => {
     expect(lockHolder(folder)).toBeNull();
   });
 
+  it('is given to one of several that start at once', async () => {
+    const folder = temporaryFolder();
+    const children = [0, 1, 2].map(() => startChild('hold-lock.ts', [folder]));
+    const outcomes = await Promise.all(
+      children.map((child) =>
+        Promise.race([child.wrote('open\n').then(() => 'open'), child.ended.then(() => child.output())]),
+      ),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'open')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome.includes('archive-locked'))).toHaveLength(2);
+    await Promise.all(children.map((child) => child.kill()));
+  });
+
   it('holds within one process, too, and is given back when opening fails', () => {
     const writer = openTestWriter();
     expect(() => openWriter(writer.folder, options)).toThrow(failure('archive-locked'));

@@ -81,7 +81,7 @@ describe('an archive without the app', () => {
     expect(ask('SELECT remote_id, version FROM conversation')).toBe('c1|2\n');
     expect(ask('SELECT number, reason, length(seed) FROM version')).toBe('1|first-seen|32\n2|enriched|32\n');
     expect(ask('SELECT count(*) FROM custody_leaf')).toBe('2\n');
-    expect(ask('PRAGMA application_id')).toBe(`${0x54784172}\n`);
+    expect(ask('PRAGMA application_id')).toBe('1417167218\n');
   });
 });
 

@@ -125,8 +125,8 @@ describe('any history of records', () => {
       expect(writer.db.pragma('foreign_key_check')).toEqual([]);
     };
     fc.assert(fc.property(fc.array(step, { minLength: 1, maxLength: 8 }), check), {
-      numRuns: 300,
-      interruptAfterTimeLimit: 15_000,
+      numRuns: 200,
+      interruptAfterTimeLimit: 10_000,
     });
   });
 });
