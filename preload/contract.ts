@@ -341,5 +341,7 @@ export const archiveEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('archive-changed') }),
   z.strictObject({ type: z.literal('accounts-changed') }),
   z.strictObject({ type: z.literal('engine-restarted'), role: z.string() }),
+  /** `app.info` has something new to tell the user. */
+  z.strictObject({ type: z.literal('notices-changed') }),
 ]);
 export type ArchiveEvent = z.infer<typeof archiveEventSchema>;

@@ -76,10 +76,19 @@ export interface DemoAddress {
   oauth1: Extract<Credentials, { type: 'oauth1' }>;
 }
 
+/** The start succeeded. */
+export interface Ready {
+  kind: 'ready';
+  demo?: DemoAddress;
+  /** Where a restore keeps the archive that was there before; null when there was none. */
+  replaced?: string | null;
+  /** What the owner of the archive should know about its place, in words. */
+  warnings?: readonly string[];
+}
+
 /** Engine → host. */
 export type FromEngine =
-  /** `replaced`: where a restore keeps the archive that was there before; null when there was none. */
-  | { kind: 'ready'; demo?: DemoAddress; replaced?: string | null }
+  | Ready
   | { kind: 'start-failed'; error: ErrorValue }
   | { kind: 'reply'; id: number; reply: Reply<unknown> }
   | { kind: 'event'; event: ArchiveEvent }

@@ -22,5 +22,5 @@ export function openReaderService(start: StartArchiveEngine, parts: EngineContex
     ...searchHandlers(context),
     ...workHandlers(context),
   } satisfies Handlers<'read' | 'count' | 'work'>;
-  return { handlers, close: () => archive.close() };
+  return { handlers, ready: { warnings: archive.warnings }, close: () => archive.close() };
 }

@@ -1,5 +1,5 @@
 import type { CallName, CallsOf, Lane, Output, ParsedInput } from '../../preload/contract.ts';
-import type { FromEngine } from '../../preload/engine-protocol.ts';
+import type { Ready } from '../../preload/engine-protocol.ts';
 import type { Clock } from '../archive/clock.ts';
 import type { Log } from '../archive/log.ts';
 import type { HostLink } from './host-link.ts';
@@ -27,6 +27,6 @@ export type AnyHandlers = Partial<Record<CallName, (input: never, signal: AbortS
 export interface EngineService {
   handlers: AnyHandlers;
   /** What the host is to know when the role is ready: where the demo listens, what a restore replaced. */
-  ready?: Omit<Extract<FromEngine, { kind: 'ready' }>, 'kind'>;
+  ready?: Omit<Ready, 'kind'>;
   close(): void | Promise<void>;
 }

@@ -30,6 +30,7 @@ export function openWriterService(start: StartArchiveEngine, parts: EngineContex
   } satisfies Handlers<'write'>;
   return {
     handlers,
+    ready: { warnings: archive.warnings },
     close() {
       changes.close();
       archive.close();

@@ -21,6 +21,8 @@ export interface ArchiveEnginesOptions {
   log: Log;
   onEvent(event: ArchiveEvent, engine: EngineLaneName): void;
   onCrash(engine: EngineLaneName): void;
+  /** What the owner of the archive should know, in words; may be told by each engine again. */
+  onWarning(warning: string): void;
   answer(question: HostQuestion): Promise<unknown>;
 }
 
@@ -103,6 +105,9 @@ export class ArchiveEngines {
       ...before,
       onEvent: (event) => options.onEvent(event, lane),
       onCrash: () => options.onCrash(lane),
+      onReady({ warnings = [] }) {
+        for (const warning of warnings) options.onWarning(warning);
+      },
       answer: (question) => options.answer(question),
     });
   }

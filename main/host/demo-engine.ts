@@ -11,6 +11,7 @@ import type { ForkEngine } from './engine-process.ts';
  */
 export class DemoEngine {
   readonly #client: EngineClient;
+  #address: DemoAddress | undefined;
 
   constructor(forkEngine: ForkEngine, port: number, log: Log) {
     this.#client = new EngineClient({
@@ -18,6 +19,7 @@ export class DemoEngine {
       fork: () => forkEngine('demo'),
       startMessage: { kind: 'start', role: 'demo', port },
       log,
+      onReady: ({ demo }) => (this.#address = demo),
       onEvent: () => undefined,
       onCrash: () => undefined,
       answer: () => Promise.reject(new ArchiveError('unauthorised-caller', 'The demo service asks for nothing.')),
@@ -27,7 +29,7 @@ export class DemoEngine {
   /** Starts the service if need be. @throws ArchiveError when it cannot start */
   async address(): Promise<DemoAddress> {
     await this.#client.connect();
-    const address = this.#client.demo;
+    const address = this.#address;
     if (address === undefined) throw new ArchiveError('internal', 'The demo service did not say where it listens.');
     return address;
   }

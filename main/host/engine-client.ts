@@ -1,4 +1,4 @@
-import type { DemoAddress, StartEngine } from '../../preload/engine-protocol.ts';
+import type { Ready, StartEngine } from '../../preload/engine-protocol.ts';
 import { ArchiveError } from '../../preload/errors.ts';
 import type { Log, LogFields, LogLevel } from '../archive/log.ts';
 import { EngineConnection, type ConnectionEvents } from './engine-connection.ts';
@@ -17,6 +17,8 @@ export interface EngineClientOptions extends Pick<ConnectionEvents, 'onEvent' | 
    * sense. What it throws is told to the caller instead of the reason.
    */
   remedy?(reason: ArchiveError): Promise<boolean>;
+  /** A start succeeded. */
+  onReady?(ready: Ready): void;
   /** The process ended without being told to. */
   onCrash(): void;
   /** First pause before a restart after a crash; doubles to `maximumBackOffMs` until one start holds. */
@@ -35,7 +37,6 @@ export class EngineClient {
   readonly #options: EngineClientOptions;
   #current: EngineConnection | undefined;
   #starting: Promise<EngineConnection> | undefined;
-  #demo: DemoAddress | undefined;
   #crashes = 0;
   #startedAt = 0;
   #closed = false;
@@ -47,11 +48,6 @@ export class EngineClient {
   /** The connection that lives now, if one does. */
   get current(): EngineConnection | undefined {
     return this.#current;
-  }
-
-  /** Where the demo engine listens, once connected. */
-  get demo(): DemoAddress | undefined {
-    return this.#demo;
   }
 
   /** @throws ArchiveError when the engine cannot start; the next call tries again. */
@@ -103,7 +99,7 @@ export class EngineClient {
       onExit: (code) => this.#exited(connection, code),
     });
     try {
-      this.#demo = (await connection.start(startMessage)).demo;
+      this.#options.onReady?.(await connection.start(startMessage));
     } catch (error) {
       await connection.kill();
       throw error;

@@ -1,11 +1,8 @@
 import type { ArchiveEvent, CallName } from '../../preload/contract.ts';
-import type { FromEngine, HostQuestion, StartEngine } from '../../preload/engine-protocol.ts';
+import type { HostQuestion, Ready, StartEngine } from '../../preload/engine-protocol.ts';
 import { fail, type Reply } from '../../preload/envelope.ts';
 import { ArchiveError, toErrorValue } from '../../preload/errors.ts';
 import type { EngineProcess } from './engine-process.ts';
-
-/** What an engine says when its start succeeded. */
-export type Ready = Extract<FromEngine, { kind: 'ready' }>;
 
 export interface ConnectionEvents {
   onEvent(event: ArchiveEvent): void;

@@ -61,6 +61,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
       if (event.type === 'job') jobs.note(event.job, engine);
       events.emit(event);
     },
+    onWarning(warning) {
+      if (notices.includes(warning)) return;
+      notices.push(warning);
+      events.emit({ type: 'notices-changed' });
+    },
     onCrash(engine) {
       for (const job of jobs.endAllOn(engine, 'failed')) events.emit({ type: 'job', job });
       events.emit({ type: 'engine-restarted', role: engine });

@@ -43,7 +43,7 @@ test('started by nobody, the engine says what to start instead', () => {
 test('the writer gets ready, answers a call, stops when told and frees the archive', async () => {
   const first = start();
   first.send(writer);
-  expect(await first.next()).toEqual({ kind: 'ready' });
+  expect(await first.next()).toEqual({ kind: 'ready', warnings: [] });
   first.send({ kind: 'call', id: 7, name: 'accounts.remove', input: { accountId: 'none' } });
   expect(await first.next()).toMatchObject({
     kind: 'reply',
@@ -54,7 +54,7 @@ test('the writer gets ready, answers a call, stops when told and frees the archi
   expect(await first.exit()).toBe(0);
   const second = start();
   second.send(writer);
-  expect(await second.next()).toEqual({ kind: 'ready' });
+  expect(await second.next()).toEqual({ kind: 'ready', warnings: [] });
 });
 
 test('a call of another role is answered with an error, not with silence', async () => {

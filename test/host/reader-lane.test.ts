@@ -119,3 +119,11 @@ test('readers that were warmed up answer the first call', async () => {
   const warm = slow.host.enginePids()['count'];
   expect(pidOf(await count(slow, 'first'))).toBe(warm);
 });
+
+test('what engines warn of is told once, by an event and in the app info', async () => {
+  const slow = await startSlowHost();
+  await count(slow, 'first');
+  await slow.host.call('search.page', { query: 'second' });
+  expect(await ask(slow.host, 'app.info', {})).toMatchObject({ notices: ['This engine is slow.'] });
+  expect(slow.events.filter(({ type }) => type === 'notices-changed')).toHaveLength(1);
+});

@@ -11,7 +11,7 @@ let folder = '';
 process.on('message', (message: ToEngine) => {
   if (message.kind === 'start' && message.role !== 'demo') {
     folder = message.archiveFolder;
-    process.send?.({ kind: 'ready' });
+    process.send?.({ kind: 'ready', warnings: ['This engine is slow.'] });
   }
   if (message.kind === 'stop') process.exit(0);
   if (message.kind === 'call') work(message.id, message.input as { query?: string });
