@@ -20,7 +20,8 @@ export interface Segment {
 /** How a query is answered: segments in ascending order of row ids, none overlapping. */
 export interface Plan {
   root: QueryNode | null;
-  moment: Moment;
+  /** When a conversation must have started for each date filter to hold. */
+  spans: ReadonlyMap<DateNode, Span>;
   segments: Segment[];
   /** How many minutes after its start a conversation's row id may lie (store/rid.ts). */
   spill: number;
@@ -44,7 +45,7 @@ export function planQuery({ root }: Query, moment: Moment, spill: number): Plan 
   const exact = root === null || isExact(root);
   const segments: Segment[] = [];
   for (const region of regions(spans.values(), spill)) {
-    const inside = region.at === null ? null : region.at;
+    const inside = region.at;
     const holds = (node: DateNode) => (inside === null ? null : contains(spans.get(node), inside));
     const match = matchText(root, options('over', holds));
     if (match === null) continue;
@@ -52,7 +53,7 @@ export function planQuery({ root }: Query, moment: Moment, spill: number): Plan 
     const certain = verify ? matchText(root, options('under', holds)) : null;
     append(segments, { from: region.from, to: region.to, match, verify, certain });
   }
-  return { root, moment, segments, spill };
+  return { root, spans, segments, spill };
 }
 
 function options(mode: 'over' | 'under', dateHolds: CompileOptions['dateHolds']): CompileOptions {

@@ -16,7 +16,14 @@ const mostTerms = 50;
 const mostSuggestions = 3;
 const shortest = 3;
 const longest = 30;
-const letters = 'abcdefghijklmnopqrstuvwxyz';
+/** Folded letters of scripts written with an alphabet. */
+const alphabets: readonly [RegExp, string][] = [
+  [/\p{Script=Cyrillic}/u, 'абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґўјљњћџђ'],
+  [/\p{Script=Greek}/u, 'αβγδεζηθικλμνξοπρστυφχψω'],
+  [/\p{Script=Arabic}/u, 'ابتثجحخدذرزسشصضطظعغفقكلمنهويىةء'],
+  [/\p{Script=Hebrew}/u, 'אבגדהוזחטיכךלמםנןסעפףצץקרשת'],
+  [/[a-z]/u, 'abcdefghijklmnopqrstuvwxyz'],
+];
 
 /** Words of a query that nothing in the archive has, with the commonest word of the archive one slip away. */
 export function suggestWords(db: Database, { text, root }: Query): Suggestion[] {
@@ -69,8 +76,7 @@ function closest(db: Database, token: string): string | null {
 /** All words that a wrong, missing, extra or swapped letter makes of the token. */
 function oneSlipAway(token: string): Set<string> {
   const characters = Array.from(token);
-  // Letters of the token's own script stand in for an alphabet that is not Latin.
-  const alphabet = new Set([...characters, ...letters]);
+  const alphabet = new Set([...characters, ...Array.from(alphabets.find(([script]) => script.test(token))?.[1] ?? '')]);
   const words = new Set<string>();
   const add = (from: number, skip: number, ...put: string[]) =>
     words.add([...characters.slice(0, from), ...put, ...characters.slice(from + skip)].join(''));

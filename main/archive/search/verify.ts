@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { indexDocumentOf } from '../store/index-source.ts';
 import { prepared } from '../store/statements.ts';
-import { startsWithin } from './dates.ts';
 import { columnOfRole, type IndexColumn } from './document.ts';
 import { filterToken } from './filter-token.ts';
 import { messageSeparator, tokensOf } from './fold.ts';
@@ -31,7 +30,7 @@ interface Candidate {
 const textColumns: readonly IndexColumn[] = ['customer', 'agent', 'bot', 'system', 'other', 'details'];
 
 /** Decides on stored text what the index alone cannot: distances within a message, fractions, starts near a date. */
-export function makeVerifier(db: Database, { root, moment }: Plan): (rid: number) => boolean {
+export function makeVerifier(db: Database, { root, spans }: Plan): (rid: number) => boolean {
   const known = candidatesOf(db);
   return (rid) => {
     if (root === null) return true;
@@ -59,8 +58,9 @@ export function makeVerifier(db: Database, { root, moment }: Plan): (rid: number
         return node.ranges.some((range) => inRange(value, range));
       }
       case 'date': {
-        const { from, to } = startsWithin(node, moment);
-        return from <= candidate.facts.start_ms && candidate.facts.start_ms < to;
+        const span = spans.get(node);
+        const start = candidate.facts.start_ms;
+        return span !== undefined && span.from <= start && start < span.to;
       }
     }
   }

@@ -16,7 +16,7 @@ const zones = ['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York'];
 describe('every query finds exactly what reading all transcripts finds', () => {
   const seed = Number(process.env['SEARCH_SEED'] ?? 20_260_115);
   const random = seededRandom(seed);
-  const archive = testArchive(corpus(random, 400));
+  const archive = testArchive(corpus(random, 300));
   const rids = archive.db.prepare<[], number>('SELECT rid FROM conversation ORDER BY start_ms, rid').pluck().all();
   const transcripts = new Map<number, Transcript>(rids.map((rid) => [rid, loadTranscript(archive.db, rid)]));
 
