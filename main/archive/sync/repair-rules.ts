@@ -33,22 +33,27 @@ export function neededRepairs(source: Source, record: ReceivedRecord, now: numbe
   return needed;
 }
 
-/**
- * When a messaging conversation and its survey were over; null while either goes on. Read from the original,
- * because the end of the dialog is of no interest to anyone but sync.
- */
-export function dialogEnd(record: ReceivedRecord): number | null {
-  const { conversation } = record;
+/** When a messaging conversation and its survey were over; null while either goes on. */
+export function dialogEnd({ conversation, original }: ReceivedRecord): number | null {
   if (conversation.status !== 'closed') return null;
-  const parsed = JSON.parse(Buffer.from(record.original).toString('utf8')) as { info?: Record<string, unknown> };
-  const info = parsed.info ?? {};
-  const status = info['fullDialogStatus'];
-  if (typeof status === 'string' && status.toUpperCase() === 'OPEN') return null;
-  for (const time of [info['fullDialogEndTimeL'], info['endTimeL']]) {
-    const value = typeof time === 'string' ? Number(time) : time;
-    if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
+  if (memberOf(original, 'fullDialogStatus')?.toUpperCase() === 'OPEN') return null;
+  const dialog = Number(memberOf(original, 'fullDialogEndTimeL') ?? -1);
+  return dialog > 0 ? dialog : (conversation.endedAt ?? conversation.startedAt);
+}
+
+/**
+ * The first value of a member, as text, without parsing the record: that would cost more than all else that sync
+ * does with it. A name within a message's text has its quotes escaped, and so is passed over.
+ */
+function memberOf(original: Uint8Array, name: string): string | null {
+  const bytes = Buffer.from(original.buffer, original.byteOffset, original.byteLength);
+  const quoted = `"${name}"`;
+  for (let at = bytes.indexOf(quoted); at >= 0; at = bytes.indexOf(quoted, at + 1)) {
+    const rest = bytes.toString('latin1', at + quoted.length, at + quoted.length + 64);
+    const value = /^\s*:\s*"?([\w-]+)/u.exec(rest)?.[1];
+    if (bytes[at - 1] !== 0x5c && value !== undefined) return value;
   }
-  return conversation.endedAt ?? conversation.startedAt;
+  return null;
 }
 
 /** When to try again after `tries` tries, the first of them at `firstMs`; null: enough. */
