@@ -45,14 +45,13 @@ export function tokenOf(link: string): string {
   return new URLSearchParams(new URL(link).hash.slice(1)).get('token') ?? '';
 }
 
-/** Sends bytes as they are and gives back all that came until the server closed, or until `until` is in it. */
-export function raw(port: number, text: string | Buffer, until?: string): Promise<string> {
+/** Sends bytes as they are and gives back all that came until the server closed; `end` closes our side at once. */
+export function raw(port: number, text: string | Buffer, options: { end?: boolean } = {}): Promise<string> {
   return new Promise((resolve) => {
     let answer = '';
-    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    const socket = connect(port, '127.0.0.1', () => (options.end === true ? socket.end(text) : socket.write(text)));
     socket.on('data', (chunk) => {
       answer += chunk.toString('latin1');
-      if (until !== undefined && answer.includes(until)) socket.destroy();
     });
     socket.on('error', () => undefined);
     socket.on('close', () => resolve(answer));
