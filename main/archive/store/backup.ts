@@ -27,7 +27,8 @@ export async function backupArchive(
 ): Promise<BackupResult> {
   const target = resolve(file);
   refuseTarget(db, target, options.overwrite);
-  const copy = `${target}.unfinished-${process.pid}`;
+  // Always the same name: what a killed backup left behind is replaced by the next one.
+  const copy = `${target}.unfinished`;
   try {
     removeDatabase(copy);
     closeSync(openSync(copy, 'wx', 0o600));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ArchiveError } from '../../../preload/errors.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { noLog, type Log } from '../log.ts';
+import { removeDatabase } from './durable-file.ts';
 import { examineArchive, applicationId } from './examine.ts';
 import { acquireWriterLock } from './lock.ts';
 import { archiveVersion, currentVersion, migrate, refuseNewer } from './migrate.ts';
@@ -39,6 +40,11 @@ export function archiveFile(folder: string): string {
   return join(folder, fileName);
 }
 
+/** Where a restore prepares what it puts in the archive's place; left behind only by a process that was killed. */
+export function unfinishedRestore(file: string): string {
+  return `${file}.restoring`;
+}
+
 /**
  * Opens the archive for writing, making it if it is not there and bringing it to the newest format.
  * There is one writer per archive; readers stay welcome.
@@ -57,6 +63,7 @@ export function openWriter(folder: string, options: WriterOptions): ArchiveWrite
   let db: Database.Database | null = null;
   try {
     prepareFile(file);
+    removeDatabase(unfinishedRestore(file));
     const before = examineArchive(file);
     refuseNewer(before.version);
     db = new Database(file, { timeout: busyMs });

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, statSync, constants, chmodSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ArchiveError } from '../../../preload/errors.ts';
-import { archiveFile } from './database.ts';
+import { archiveFile, unfinishedRestore } from './database.ts';
 import { removeDatabase, syncFile, syncFolderOf } from './durable-file.ts';
 import { examineArchive } from './examine.ts';
 import { consistencyChecks, databaseProblems } from './integrity.ts';
@@ -33,7 +33,7 @@ export function restoreArchive(folder: string, file: string, now = Date.now()): 
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const locks: WriterLock[] = [];
-  const copy = `${target}.restoring`;
+  const copy = unfinishedRestore(target);
   const owner = { hostName: 'restore', appVersion: '', now };
   try {
     locks.push(acquireWriterLock(resolve(folder), owner));

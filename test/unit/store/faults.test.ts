@@ -1,4 +1,10 @@
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { backupArchive } from '../../../main/archive/store/backup.ts';
+import { restoreArchive } from '../../../main/archive/store/restore.ts';
+import { archiveFile } from '../../../main/archive/store/database.ts';
 import { checkOriginals, consistencyChecks, databaseProblems } from '../../../main/archive/store/integrity.ts';
 import { optimizeArchive } from '../../../main/archive/store/optimize.ts';
 import { toArchiveError } from '../../../main/archive/store/sqlite-error.ts';
@@ -44,6 +50,70 @@ describe('a process that is killed while it takes pages in', () => {
       writer.close();
       first = confirmed;
     }
+  });
+});
+
+describe('a process that is killed while it makes a backup', () => {
+  it('leaves the last sound backup under its name, and the archive as it was', async () => {
+    const folder = temporaryFolder();
+    const target = temporaryFolder();
+    const file = join(target, 'copy.sqlite');
+    const writer = openTestWriter(folder);
+    const chats = Array.from({ length: 300 }, (_, position) =>
+      chatText({ id: `c${position}`, startedAt: march + position * minute }),
+    );
+    take(writer, testAccount(writer), 'chat', chats);
+    writer.close();
+    for (const wait of [0, 5, 15, 30, 60, 90]) {
+      const child = startChild('back-up.ts', [folder, file]);
+      await child.wrote('backup 0 done');
+      await setTimeout(wait);
+      await child.kill();
+      const restored = temporaryFolder();
+      restoreArchive(restored, file);
+      const copy = openTestWriter(restored);
+      expect(copy.db.prepare('SELECT count(*) FROM conversation').pluck().get()).toBe(300);
+      copy.close();
+      const again = openTestWriter(folder);
+      expectSound(again);
+      again.close();
+    }
+    const last = openTestWriter(folder);
+    await backupArchive(last.db, file, { overwrite: true });
+    expect(readdirSync(target)).toEqual(['copy.sqlite']);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a power cut while pages are taken in', () => {
+  it('leaves a sound archive with a whole number of pages, also when the last writes never reached the disk', async () => {
+    const folder = temporaryFolder();
+    const child = startChild('write-pages.ts', [folder]);
+    let reached = 0;
+    for (let cut = 0; cut < 8; cut += 1) {
+      reached = confirmedPages(child.output()) + 1 + cut;
+      await child.wrote(`page ${reached} done`);
+      process.kill(child.pid, 'SIGSTOP');
+      const after = temporaryFolder();
+      copyFileSync(archiveFile(folder), archiveFile(after));
+      const log = readFileSync(`${archiveFile(folder)}-wal`);
+      process.kill(child.pid, 'SIGCONT');
+      // Cut at any byte, or torn: the rest is there, but its blocks are not.
+      const kept = Math.floor((log.length * cut) / 7);
+      if (cut % 2 === 0) log.fill(0, kept);
+      writeFileSync(`${archiveFile(after)}-wal`, cut % 2 === 0 ? log : log.subarray(0, kept));
+      const writer = openTestWriter(after);
+      const held = writer.db
+        .prepare<[], { page: string; total: number }>(
+          `SELECT substr(remote_id, 1, instr(remote_id, '-') - 1) AS page, count(*) AS total
+           FROM conversation GROUP BY page ORDER BY min(start_ms)`,
+        )
+        .all();
+      expect(held).toEqual(held.map((_, position) => ({ page: `p${position}`, total: 20 })));
+      if (cut === 7) expect(held.length).toBeGreaterThan(reached);
+      expectSound(writer);
+      writer.close();
+    }
+    await child.kill();
   });
 });
 

@@ -142,6 +142,16 @@ describe('restore', () => {
     kept.close();
   });
 
+  it('leaves the archive as it was when it is killed, and its leavings go with the next start', () => {
+    const writer = openTestWriter();
+    take(writer, testAccount(writer), 'chat', manyChats(3));
+    writer.close();
+    const leavings = `${archiveFile(writer.folder)}.restoring`;
+    writeFileSync(leavings, 'half a copy');
+    expect(originals(openTestWriter(writer.folder))).toHaveLength(3);
+    expect(existsSync(leavings)).toBe(false);
+  });
+
   it('makes an archive where there was none', async () => {
     const writer = openTestWriter();
     take(writer, testAccount(writer), 'chat', manyChats(5));
