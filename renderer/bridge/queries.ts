@@ -78,6 +78,7 @@ const staleAfterChange = new Set([
   'search.histogram',
   'conversations.get',
   'status.get',
+  'sync.log',
 ]);
 
 /** Puts the host's events into the cache. A sync changes the archive many times a second: refetch at most once a second. */

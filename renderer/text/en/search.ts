@@ -57,7 +57,7 @@ export const searchText = {
   'facet.device': 'Device',
   'facet.language': 'Language',
   'facet.channel': 'Channel',
-  'facet.reason': 'Reason',
+  'facet.reason': 'End reason',
   'facet.csat': 'CSAT',
   'facet.nps': 'NPS',
   'facet.has': 'Contains',
@@ -74,6 +74,9 @@ export const searchText = {
   'facet.has.cobrowse': 'Co-browse',
   'facet.has.transfer': 'Transfer',
   'facet.is.bot': 'With a bot',
+  'facet.reason.agent': 'Closed by the agent',
+  'facet.reason.consumer': 'Closed by the customer',
+  'facet.reason.system': 'Closed by the system',
 
   'export.title': 'Export',
   'export.everything': 'Everything in the archive',

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { ArrowLeft, ChevronDown, ChevronUp, Link2, TextQuote, X } from 'lucide-react';
+import { ArrowLeft, Link2, TextQuote, X } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Message } from '../../../preload/model.ts';
@@ -10,8 +10,10 @@ import { ErrorNotice, Notice } from '../../parts/notice.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { useShortcuts } from '../../state/shortcuts.ts';
 import { t } from '../../text/text.ts';
+import { hasWords } from '../search/query-text.ts';
 import { searchHref } from '../search/search-state.ts';
 import { Facts } from './facts.tsx';
+import { HitSteps } from './hit-steps.tsx';
 import { Original } from './original.tsx';
 import { quotation } from './quotation.ts';
 import { ReaderTitle } from './reader-title.tsx';
@@ -23,6 +25,8 @@ import styles from './reader.module.css';
 interface ReaderProps {
   id: string;
   query: string;
+  /** It is among the results of that query. */
+  found: boolean;
   /** Message that a deep link points at. */
   message: number | null;
   zone: string;
@@ -32,7 +36,7 @@ interface ReaderProps {
   single: boolean;
 }
 
-export function Reader({ id, query, message, zone, onMessage, onClose, single }: ReaderProps) {
+export function Reader({ id, query, found, message, zone, onMessage, onClose, single }: ReaderProps) {
   const [version, setVersion] = useState<number | null>(null);
   const [tab, setTab] = useState('transcript');
   // A deep link to a message wins over the first hit.
@@ -105,7 +109,9 @@ export function Reader({ id, query, message, zone, onMessage, onClose, single }:
           )}
         </div>
         <div className={styles.tools}>
-          {query !== '' && <HitSteps count={marks.length} hit={hit} onStep={step} />}
+          {hasWords(query) && transcript !== undefined && (
+            <HitSteps count={marks.length} found={found} hit={hit} onStep={step} onFacts={() => setTab('facts')} />
+          )}
           <IconButton label={t('reader.quote')} shortcut="y" size="small" onPress={quotePointed}>
             <TextQuote size={16} aria-hidden />
           </IconButton>
@@ -183,37 +189,5 @@ export function Reader({ id, query, message, zone, onMessage, onClose, single }:
         </Tabs>
       )}
     </section>
-  );
-}
-
-function HitSteps({ count, hit, onStep }: { count: number; hit: number; onStep: (by: number) => void }) {
-  return (
-    <div className={styles.hits} role="group" aria-label={t('reader.hits')}>
-      <span className={styles.count} aria-live="polite">
-        {count === 0
-          ? t('reader.no-hits')
-          : hit >= 0
-            ? t('reader.hit-of', { hit: hit + 1, total: count })
-            : t('reader.hits-count', { count })}
-      </span>
-      <IconButton
-        label={t('reader.previous-hit')}
-        shortcut="p"
-        size="small"
-        isDisabled={count === 0}
-        onPress={() => onStep(-1)}
-      >
-        <ChevronUp size={16} aria-hidden />
-      </IconButton>
-      <IconButton
-        label={t('reader.next-hit')}
-        shortcut="n"
-        size="small"
-        isDisabled={count === 0}
-        onPress={() => onStep(1)}
-      >
-        <ChevronDown size={16} aria-hidden />
-      </IconButton>
-    </div>
   );
 }

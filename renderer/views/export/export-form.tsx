@@ -73,7 +73,7 @@ export function ExportForm({ total, words, folder, separator, zone, busy, onExpo
           value={name}
           onChange={setName}
           isRequired
-          pattern="[^\\/:*?\u0022<>|]+"
+          pattern="[^\\\/:*?\u0022<>\|]+"
           mono
         />
         <Select label={t('export.zone')} choices={zones} value={timeZone} onChange={setTimeZone} />

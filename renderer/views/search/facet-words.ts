@@ -41,6 +41,9 @@ const marks: Readonly<
   'is:partial': 'flag.partial',
   'is:open': 'flag.open',
   'is:bot': 'facet.is.bot',
+  'reason:AGENT': 'facet.reason.agent',
+  'reason:CONSUMER': 'facet.reason.consumer',
+  'reason:SYSTEM': 'facet.reason.system',
 };
 
 const languages = new Intl.DisplayNames(formatLocale, { type: 'language', fallback: 'code' });

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import type { Output } from '../../../preload/contract.ts';
 import type { ErrorValue } from '../../../preload/errors.ts';
 import { useJobs } from '../../bridge/queries.ts';
 import { Button } from '../../parts/button.tsx';
@@ -13,6 +14,7 @@ import styles from './list-state.module.css';
 interface ListStateProps {
   results: Results;
   query: string;
+  suggestions: NonNullable<Output<'search.count'>['suggestions']>;
   problem: ErrorValue | null;
   error: ErrorValue | null;
   onQuery: (query: string) => void;
@@ -20,7 +22,7 @@ interface ListStateProps {
 }
 
 /** What stands where the list will be: nothing yet, nothing found, an error, or the list. */
-export function ListState({ results, query, problem, error, onQuery, children }: ListStateProps) {
+export function ListState({ results, query, suggestions, problem, error, onQuery, children }: ListStateProps) {
   const syncing = useJobs().data?.some((job) => job.kind === 'sync' && job.state === 'running') ?? false;
   if (error !== null && problem === null) {
     return (
@@ -56,7 +58,16 @@ export function ListState({ results, query, problem, error, onQuery, children }:
         )
       }
     >
-      {t('search.nothing.what')}
+      {suggestions.length === 0 && t('search.nothing.what')}
+      {suggestions.map((item) => (
+        <p key={item.query}>
+          {t('search.did-you-mean', { term: item.term })}{' '}
+          <button type="button" className={styles.suggestion} onClick={() => onQuery(item.query)}>
+            {item.suggestion}
+          </button>
+          ?
+        </p>
+      ))}
     </Empty>
   );
 }

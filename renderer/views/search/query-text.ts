@@ -88,3 +88,11 @@ export function setDays(query: string, from: string, to: string): string {
   const cleared = setFilter(query, 'on', []);
   return setFilter(setFilter(cleared, 'from', [from]), 'to', [to]);
 }
+
+/** Whether a query asks for words at all; one of filters only has no hits to step through. */
+export function hasWords(query: string): boolean {
+  const bare = readFilters(query)
+    .toReversed()
+    .reduce((text, filter) => text.slice(0, filter.start) + text.slice(filter.end), query);
+  return bare.trim() !== '';
+}

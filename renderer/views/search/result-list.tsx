@@ -26,7 +26,7 @@ interface ResultListProps {
   handle: Ref<ResultListHandle>;
 }
 
-const rowHeights = { compact: 62, comfortable: 86 } as const;
+const rowHeights = { compact: 64, comfortable: 86 } as const;
 
 /**
  * A list box of any length. Only the rows in view exist; the focus stays on the box and `aria-activedescendant`
@@ -77,41 +77,43 @@ export function ResultList({ results, zone, selected, onSelect, onOpen, onPages,
 
   const shown = Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, step) => rows.first + step);
   return (
-    <div
-      ref={scroller}
-      className={clsx(styles.list, results.stale && styles.stale)}
-      role="listbox"
-      tabIndex={0}
-      aria-label={t('search.results')}
-      aria-busy={results.stale}
-      aria-activedescendant={selected >= rows.first && selected <= rows.last ? `result-${selected}` : undefined}
-      onScroll={rows.onScroll}
-      onKeyDown={onKeyDown}
-      data-density={density}
-    >
-      <div role="presentation" className={styles.area} style={{ height: rows.height }}>
-        {shown.map((index) => {
-          const hit = results.rowAt(index);
-          return (
-            <div
-              key={index}
-              id={`result-${index}`}
-              role="option"
-              aria-selected={index === selected}
-              aria-posinset={index + 1}
-              aria-setsize={results.length}
-              className={styles.row}
-              style={{ transform: `translateY(${rows.topOf(index)}px)`, height: rowHeights[density] }}
-              onClick={() => onSelect(index)}
-            >
-              {hit === undefined ? (
-                <span className={styles.blank}>{t('state.loading')}</span>
-              ) : (
-                <ResultRow hit={hit} zone={zone} now={now} />
-              )}
-            </div>
-          );
-        })}
+    <div className={styles.frame}>
+      <div
+        ref={scroller}
+        className={clsx(styles.list, results.stale && styles.stale)}
+        role="listbox"
+        tabIndex={0}
+        aria-label={t('search.results')}
+        aria-busy={results.stale}
+        aria-activedescendant={selected >= rows.first && selected <= rows.last ? `result-${selected}` : undefined}
+        onScroll={rows.onScroll}
+        onKeyDown={onKeyDown}
+        data-density={density}
+      >
+        <div role="presentation" className={styles.area} style={{ height: rows.height }}>
+          {shown.map((index) => {
+            const hit = results.rowAt(index);
+            return (
+              <div
+                key={index}
+                id={`result-${index}`}
+                role="option"
+                aria-selected={index === selected}
+                aria-posinset={index + 1}
+                aria-setsize={results.length}
+                className={styles.row}
+                style={{ transform: `translateY(${rows.topOf(index)}px)`, height: rowHeights[density] }}
+                onClick={() => onSelect(index)}
+              >
+                {hit === undefined ? (
+                  <span className={styles.blank}>{t('state.loading')}</span>
+                ) : (
+                  <ResultRow hit={hit} zone={zone} now={now} />
+                )}
+              </div>
+            );
+          })}
+        </div>
       </div>
     </div>
   );

@@ -1,11 +1,7 @@
 import { clsx } from 'clsx';
-import { Download, PanelLeft } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
-import type { Sort } from '../../../preload/model.ts';
 import { asErrorValue } from '../../bridge/client.ts';
-import { Button, IconButton } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Segments } from '../../parts/segments.tsx';
 import { SplitHandle } from '../../parts/split-handle.tsx';
 import { useShortcuts } from '../../state/shortcuts.ts';
 import { useFoldedFacets, useSinglePane } from '../../state/use-media.ts';
@@ -16,24 +12,17 @@ import { Reader } from '../conversation/reader.tsx';
 import { usePrefetchConversations } from '../conversation/use-conversation.ts';
 import { ExportDialog } from '../export/export-dialog.tsx';
 import { FacetPanel } from './facet-panel.tsx';
-import { FilterChips } from './filter-chips.tsx';
 import { Histogram } from './histogram.tsx';
 import { NothingChosen } from './nothing-chosen.tsx';
-import { QueryField, QueryProblem } from './query-field.tsx';
 import type { QueryFieldHandle } from './query-field.tsx';
 import { toggleFilter } from './query-text.ts';
 import { ResultList } from './result-list.tsx';
 import type { ResultListHandle } from './result-list.tsx';
 import { ListState } from './list-state.tsx';
+import { SearchHead } from './search-head.tsx';
 import { useSearchState } from './search-state.ts';
 import { useCount, useFacets, useResults } from './use-results.ts';
 import styles from './search-view.module.css';
-
-const sortChoices: readonly { id: Sort; label: string }[] = [
-  { id: 'newest', label: t('search.sort.newest') },
-  { id: 'oldest', label: t('search.sort.oldest') },
-  { id: 'relevance', label: t('search.sort.relevance') },
-];
 
 /** The workbench: field, results, reader. The address says everything that is shown. */
 export function SearchView() {
@@ -113,64 +102,28 @@ export function SearchView() {
     <main className={styles.view}>
       <h1 className="visually-hidden">{t('nav.search')}</h1>
       {showList && (
-        <div className={styles.head}>
-          <div className={styles.line}>
-            <QueryField
-              query={state.query}
-              problem={problem}
-              onType={state.type}
-              onSubmit={() => {
-                if (results.length === 0) return;
-                if (selected < 0 && !single) select(0);
-                list.current?.focus();
-              }}
-              handle={field}
-            />
-            <p className={clsx(styles.total, count.isPlaceholderData && styles.stale)} aria-live="polite">
-              {count.data === undefined ? ' ' : t('search.total', { count: count.data.total })}
-            </p>
-            <Button isDisabled={problem !== null || count.data?.total === 0} onPress={() => setExporting(true)}>
-              <Download size={14} aria-hidden />
-              {t('search.export')}
-            </Button>
+        <>
+          <SearchHead
+            state={state}
+            problem={problem}
+            count={count.data}
+            countStale={count.isPlaceholderData}
+            folded={folded}
+            single={single}
+            filtersShown={folded ? facetDialog : facetsShown}
+            onFilters={() => (folded ? setFacetDialog(true) : showFacets(!facetsShown))}
+            onSubmit={() => {
+              if (results.length === 0) return;
+              if (selected < 0 && !single) select(0);
+              list.current?.focus();
+            }}
+            onExport={() => setExporting(true)}
+            field={field}
+          />
+          <div className={styles.histogram}>
+            <Histogram query={results.query} zone={zone} onQuery={(query) => state.go({ query })} />
           </div>
-          <div className={styles.second}>
-            {!single && (
-              <IconButton
-                label={t('search.filters')}
-                size="small"
-                pressed={folded ? facetDialog : facetsShown}
-                onPress={() => (folded ? setFacetDialog(true) : showFacets(!facetsShown))}
-              >
-                <PanelLeft size={16} aria-hidden />
-              </IconButton>
-            )}
-            {single && (
-              <Button size="small" onPress={() => setFacetDialog(true)}>
-                {t('search.filters')}
-              </Button>
-            )}
-            <div className={styles.understood}>
-              {problem === null ? (
-                <p id="query-words" className={styles.words}>
-                  {state.query !== '' &&
-                    count.data !== undefined &&
-                    t('search.understood', { words: count.data.understoodAs })}
-                </p>
-              ) : (
-                <QueryProblem query={state.query} problem={problem} />
-              )}
-              {folded && <FilterChips query={state.query} onChange={(query) => state.go({ query })} />}
-            </div>
-            <Segments
-              label={t('search.sort')}
-              choices={sortChoices}
-              value={state.sort}
-              onChange={(sort) => state.go({ sort })}
-            />
-          </div>
-          <Histogram query={results.query} zone={zone} onQuery={(query) => state.go({ query })} />
-        </div>
+        </>
       )}
       <div className={styles.panes}>
         {!folded && facetsShown && (
@@ -193,6 +146,7 @@ export function SearchView() {
             <ListState
               results={results}
               query={state.query}
+              suggestions={count.data?.suggestions ?? []}
               problem={problem}
               error={error}
               onQuery={(query) => state.go({ query })}
@@ -228,6 +182,7 @@ export function SearchView() {
                 key={`${state.id} ${results.query}`}
                 id={state.id}
                 query={problem === null ? results.query : ''}
+                found={selected >= 0}
                 message={state.message}
                 zone={zone}
                 onMessage={(message) => state.move({ message })}
