@@ -19,13 +19,21 @@ export const columnOfRole: Record<Role, IndexColumn> = {
   other: 'other',
 };
 
+/** Whose conversation it is, and what its text alone does not tell. */
+interface Identity {
+  accountId: string;
+  source: Source;
+  /** Where texts of other versions have been added: how many messages the current one has. */
+  messageCount?: number;
+}
+
 /**
  * What one conversation contributes to the index.
  * @param labels what people put on it, which no record says: tags, cases, holds, reviews.
  */
 export function indexDocument(
   conversation: DecodedConversation,
-  identity: { accountId: string; source: Source },
+  identity: Identity,
   flags: readonly string[],
   labels: readonly Label[] = [],
 ): IndexDocument {
@@ -92,7 +100,7 @@ const wordOfFlag: Readonly<Record<string, string>> = {
 
 function filterTokens(
   conversation: DecodedConversation,
-  identity: { accountId: string; source: Source },
+  identity: Identity,
   flags: readonly string[],
   labels: readonly Label[],
 ): string[] {
@@ -112,7 +120,7 @@ function filterTokens(
       }
     }
   }
-  for (const [field, value] of numbersOf(conversation)) {
+  for (const [field, value] of numbersOf(conversation, identity.messageCount)) {
     if (value !== null) for (const token of numberTokens(field, value)) tokens.add(token);
   }
   for (const feature of conversation.features) tokens.add(filterToken('has', feature));
@@ -126,13 +134,16 @@ function filterTokens(
 }
 
 /** What `csat:`, `nps:`, `mcs:`, `messages:` and `duration:` compare with. */
-export function numbersOf(conversation: DecodedConversation): [string, number | null][] {
+export function numbersOf(
+  conversation: DecodedConversation,
+  messageCount = conversation.messages.length,
+): [string, number | null][] {
   const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
   return [
     ['csat', finite(conversation.csat)],
     ['nps', finite(conversation.nps)],
     ['mcs', finite(conversation.mcs)],
-    ['messages', conversation.messages.length],
+    ['messages', messageCount],
     ['duration', finite(conversation.durationMs)],
   ];
 }

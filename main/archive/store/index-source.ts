@@ -22,7 +22,7 @@ export function indexDocumentOf(db: Database, rid: number): IndexDocument {
   const others = row.older_text === 1 ? decodedVersionsBut(db, rid, row.version) : [];
   return indexDocument(
     withOlderTexts(current, others) ?? current,
-    { accountId: row.account_id, source: row.source },
+    { accountId: row.account_id, source: row.source, messageCount: current.messages.length },
     JSON.parse(row.flags) as Flag[],
   );
 }

@@ -81,7 +81,10 @@ function makeCurrent(db: Database, { known, number, record, context, searchSha25
   const current = { rid, version: number, searchSha256, olderText: merged !== null };
   updateConversation(db, known.rid, current, identity, conversation, flags);
   if (moved) prepared<[bigint]>(db, 'DELETE FROM ft WHERE rowid = ?').run(BigInt(known.rid));
-  return { rid, document: indexDocument(merged ?? conversation, identity, flags) };
+  return {
+    rid,
+    document: indexDocument(merged ?? conversation, { ...identity, messageCount: conversation.messages.length }, flags),
+  };
 }
 
 /** A poorer or older answer is kept as a version, but what is shown stays as it is. Its texts can be found, too. */
@@ -96,7 +99,10 @@ function keepBeside(db: Database, { known, record, context, searchSha256 }: Chan
   if (current === null || !(addsText || addsFlag)) return { rid: known.rid, document: null };
   const others = known.older_text === 1 ? decodedVersionsBut(db, known.rid, known.version) : [];
   const merged = withOlderTexts(current, [...others, record.conversation]) ?? current;
-  return { rid: known.rid, document: indexDocument(merged, identityOf(context), flags) };
+  return {
+    rid: known.rid,
+    document: indexDocument(merged, { ...identityOf(context), messageCount: current.messages.length }, flags),
+  };
 }
 
 function factsOf({ messages, status, flags }: DecodedConversation, via: Via) {

@@ -258,6 +258,15 @@ describe('filters', () => {
   });
 });
 
+test('texts of an older version are found, but do not count as messages', () => {
+  const archive = testArchive([{ id: 'a', lines: ['customer: refund now', 'agent: no guarantee', 'agent: sorry'] }]);
+  archive.add([{ id: 'a', lines: ['customer: refund now'] }]);
+  expect(found(archive, 'guarantee')).toEqual(['a']);
+  expect(found(archive, 'no NEAR/3 guarantee')).toEqual(['a']);
+  expect(found(archive, 'messages:1')).toEqual(['a']);
+  expect(found(archive, 'messages:3')).toEqual([]);
+});
+
 describe('refusals', () => {
   const archive = testArchive([{ id: 'a', lines: ['agent: x'] }]);
 
