@@ -1,4 +1,4 @@
-import { Refusal, jsonResponse } from './exchange.ts';
+import { Refusal, decodeSegment, jsonResponse } from './exchange.ts';
 import type { DemoRequest, DemoResponse } from './exchange.ts';
 
 /** Services that the simulated account has. */
@@ -23,7 +23,7 @@ export function answerDomain(
   if (version !== '1.0') throw new Refusal(400, 'The query parameter version must be 1.0.');
   const single = singlePath.exec(request.url.pathname);
   const list = listPath.exec(request.url.pathname);
-  const accountId = decodeURIComponent(single?.[1] ?? list?.[1] ?? '');
+  const accountId = decodeSegment(single?.[1] ?? list?.[1] ?? '');
   if (accountId !== options.accountId) throw new Refusal(401, `There is no site ${accountId.slice(0, 64)}.`);
   const entry = (service: string) => ({ service, account: accountId, baseURI: options.host });
   if (single === null) return jsonResponse(200, JSON.stringify({ baseURIs: demoServices.map(entry) }));

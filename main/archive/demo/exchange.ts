@@ -50,3 +50,12 @@ export function jsonResponse(status: number, body: string, headers: Record<strin
     delayMs: 0,
   };
 }
+
+/** A path segment decoded; as it is when its percent signs make no sense. */
+export function decodeSegment(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -123,10 +123,17 @@ function addUnknown(text: string, source: Source): string {
   ]);
   const line: JsonObject =
     source === 'chat'
-      ? { timeL: 1, textType: 'hologram', text: 'unknown line type', by: 'info', source: 'kiosk', subType: 'REGULAR' }
+      ? {
+          timeL: 1,
+          textType: 'hologram',
+          text: 'unknown line type, lone \ud800 surrogate, NUL \u0000 inside',
+          by: 'info',
+          source: 'kiosk',
+          subType: 'REGULAR',
+        }
       : {
           type: 'HOLOGRAM',
-          messageData: { hologram: { shape: 'unknown message type' } },
+          messageData: { hologram: { shape: 'unknown message type, lone \ud800 surrogate, NUL \u0000 inside' } },
           sentBy: 'Kiosk',
           audience: 'ALL',
         };

@@ -1,3 +1,4 @@
+import { decodeSegment } from './exchange.ts';
 import type { FaultPlace } from './faults.ts';
 
 export type RouteName =
@@ -53,7 +54,7 @@ const rules: readonly RouteRule[] = [
 export function matchRoute(path: string): Route | null {
   for (const { name, method, place, pattern } of rules) {
     const match = pattern.exec(path);
-    if (match !== null) return { name, method, place, accountId: decodeURIComponent(match[1] ?? '') };
+    if (match !== null) return { name, method, place, accountId: decodeSegment(match[1] ?? '') };
   }
   return null;
 }
