@@ -118,32 +118,50 @@ class SaltMaker {
 const leafInput = Buffer.alloc(1 + hashLength, 0x00);
 const nodeInput = Buffer.alloc(1 + 2 * hashLength, 0x01);
 
-/** The commitment of a version: RFC 6962 root over its salted parts. */
-export function commitParts(seed: Uint8Array, parts: readonly string[]): Buffer {
+/** RFC 6962 leaf hashes of the salted parts, as latin1 text. */
+function partLeaves(seed: Uint8Array, parts: readonly string[]): string[] {
   const salts = new SaltMaker(seed);
-  let level: string[] = [];
-  for (const [index, canonical] of parts.entries()) {
+  return parts.map((canonical, index) => {
     // A UTF-16 unit takes three bytes of UTF-8 at most.
     const room = hashLength + canonical.length * 3;
     if (scratch.length < room) scratch = Buffer.allocUnsafe(room * 2);
     scratch.write(salts.salt(index), 0, 'latin1');
     const length = scratch.write(canonical, hashLength, 'utf8');
     leafInput.write(hash('sha256', scratch.subarray(0, hashLength + length), 'binary'), 1, 'latin1');
-    level.push(hash('sha256', leafInput, 'binary'));
+    return hash('sha256', leafInput, 'binary');
+  });
+}
+
+/** Pairing neighbours and carrying an odd last one up gives the tree of RFC 6962. */
+function levelAbove(level: readonly string[]): string[] {
+  const above: string[] = [];
+  for (let index = 0; index + 1 < level.length; index += 2) {
+    nodeInput.write(level[index] ?? '', 1, 'latin1');
+    nodeInput.write(level[index + 1] ?? '', 1 + hashLength, 'latin1');
+    above.push(hash('sha256', nodeInput, 'binary'));
   }
-  if (level.length === 0) return sha256(Buffer.alloc(0));
-  // Pairing neighbours and carrying an odd last one up gives the tree of RFC 6962.
-  while (level.length > 1) {
-    const above: string[] = [];
-    for (let index = 0; index + 1 < level.length; index += 2) {
-      nodeInput.write(level[index] ?? '', 1, 'latin1');
-      nodeInput.write(level[index + 1] ?? '', 1 + hashLength, 'latin1');
-      above.push(hash('sha256', nodeInput, 'binary'));
-    }
-    if (level.length % 2 === 1) above.push(level[level.length - 1] ?? '');
-    level = above;
-  }
+  if (level.length % 2 === 1) above.push(level[level.length - 1] ?? '');
+  return above;
+}
+
+/** The commitment of a version: RFC 6962 root over its salted parts. */
+export function commitParts(seed: Uint8Array, parts: readonly string[]): Buffer {
+  if (parts.length === 0) return sha256(new Uint8Array());
+  let level = partLeaves(seed, parts);
+  while (level.length > 1) level = levelAbove(level);
   return Buffer.from(level[0] ?? '', 'latin1');
+}
+
+/** What discloses one part and hides the others: its salt, and its audit path up to the commitment. */
+export function partProof(seed: Uint8Array, parts: readonly string[], index: number): { salt: Buffer; path: Buffer[] } {
+  const path: Buffer[] = [];
+  let level = partLeaves(seed, parts);
+  for (let position = index; level.length > 1; position = Math.floor(position / 2)) {
+    const sibling = level[position % 2 === 0 ? position + 1 : position - 1];
+    if (sibling !== undefined) path.push(Buffer.from(sibling, 'latin1'));
+    level = levelAbove(level);
+  }
+  return { salt: partSalt(seed, index), path };
 }
 
 /** The commitment of a version from its original. */

@@ -1,0 +1,22 @@
+import { ArchiveError } from '../../../preload/errors.ts';
+import type { ExportFormat } from '../../../preload/model.ts';
+import { csvFormat } from './csv.ts';
+import type { Format } from './format.ts';
+import { htmlFormat } from './html.ts';
+import { jsonFormat, ndjsonFormat } from './ndjson.ts';
+
+const formats: readonly Format[] = [csvFormat, ndjsonFormat, jsonFormat, htmlFormat];
+
+/** The formats that this version writes. */
+export const availableFormats = formats.map((format) => format.name);
+
+/** @throws ArchiveError unsupported-here for formats that are still to come */
+export function formatsNamed(names: readonly ExportFormat[]): Format[] {
+  return [...new Set(names)].map((name) => {
+    const format = formats.find((candidate) => candidate.name === name);
+    if (format !== undefined) return format;
+    throw new ArchiveError('unsupported-here', `The format ${name} is not available yet.`, {
+      hint: `Use one of ${availableFormats.join(', ')}.`,
+    });
+  });
+}

@@ -1,0 +1,197 @@
+import { basename, dirname, extname, join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { contract } from '../../../preload/contract.ts';
+import { ArchiveError } from '../../../preload/errors.ts';
+import type { ExportRequest, ExportResult } from '../../../preload/model.ts';
+import type { Clock } from '../clock.ts';
+import { treeSize } from '../evidence/tree.ts';
+import { searchCount } from '../search/count.ts';
+import { openReader } from '../store/database.ts';
+import { toArchiveError } from '../store/sqlite-error.ts';
+import { toFileError } from './file-error.ts';
+import { formatsNamed } from './formats.ts';
+import { isTimeZone } from './local-time.ts';
+import { PackageFolder } from './package.ts';
+import { writeRecords } from './records.ts';
+import { sealPackage } from './seal.ts';
+import { openTarget } from './target.ts';
+import { zipFolder } from './zip-folder.ts';
+
+export interface ExportProgress {
+  phase: string;
+  done: number;
+  total: number | null;
+  unit: 'conversations' | 'files';
+}
+
+export interface ExportOptions {
+  db: Database;
+  request: ExportRequest;
+  appVersion: string;
+  clock: Clock;
+  signal: AbortSignal;
+  onProgress: (progress: ExportProgress) => void;
+  /** Asks the archive's writer to seal an entry (the contract's `custody.record`). */
+  recordCustody: (entry: CustodyRequest) => Promise<unknown>;
+}
+
+export interface CustodyRequest {
+  kind: string;
+  subjects: string[];
+  details: Record<string, string | number | boolean | null | string[]>;
+}
+
+/**
+ * Exports all conversations that a query finds, as a sealed package or as a bare file. Reads one state of the
+ * archive throughout. Leaves nothing under the target name unless it succeeds.
+ * @throws ArchiveError invalid-input, unsupported-here, conflict, path-unavailable, disk-full, cancelled
+ */
+export async function runExport(options: ExportOptions): Promise<ExportResult> {
+  const { request, signal } = options;
+  const formats = formatsNamed(request.formats);
+  checkRequest(request, formats.length);
+  const target = openTarget(request.out, request.overwrite);
+  // A connection of its own, because it holds one state of the archive while other jobs go on with theirs.
+  const reader = openReader(dirname(options.db.name));
+  const files = new PackageFolder(join(target.workFolder, bagName(request.out)));
+  try {
+    const counted = searchCount(reader.db, { query: request.query, timeZone: request.timeZone }, options.clock.now());
+    const recorded = await holdState(reader.db, options, {
+      kind: 'export',
+      subjects: [],
+      details: {
+        query: request.query,
+        understoodAs: counted.understoodAs,
+        formats: request.formats,
+        sort: request.sort,
+        timeZone: request.timeZone,
+        bare: request.bare,
+        conversations: counted.total,
+        target: basename(request.out),
+      },
+    });
+    // Counted again in the state that is exported: a sync may have gone on in between.
+    const exportedAt = options.clock.now();
+    const { total } = searchCount(reader.db, { query: request.query, timeZone: request.timeZone }, exportedAt);
+    const written = await writeRecords(reader.db, { ...options, formats, files, recorded, total, exportedAt });
+    signal.throwIfAborted();
+    const listed = request.bare
+      ? files.payload
+      : sealPackage(reader.db, files, { ...options, ...recorded, ...written, ...counted, exportedAt });
+    const made = await finish(files, target.workFolder, listed, options);
+    signal.throwIfAborted();
+    target.commit(made);
+    const bytes = listed.reduce((sum, file) => sum + file.bytes, 0);
+    await options.recordCustody({
+      kind: 'export-finished',
+      subjects: [],
+      details: {
+        export: recorded.position,
+        conversations: written.conversations,
+        messages: written.messages,
+        errors: written.errors,
+        ...manifestHash(listed),
+      },
+    });
+    return {
+      path: request.out,
+      conversations: written.conversations,
+      messages: written.messages,
+      errors: written.errors,
+      files: listed.length,
+      bytes,
+      formats: request.formats,
+    };
+  } catch (error) {
+    if (signal.aborted) throw cancelled();
+    throw error instanceof ArchiveError ? error : toArchiveError(toFileError(error, request.out));
+  } finally {
+    files.abandon();
+    reader.close();
+    target.discard();
+  }
+}
+
+function cancelled(): ArchiveError {
+  return new ArchiveError('cancelled', 'The export was cancelled. Nothing was left at the target.', {
+    retryable: true,
+  });
+}
+
+function checkRequest(request: ExportRequest, formats: number): void {
+  if (!isTimeZone(request.timeZone)) {
+    throw new ArchiveError('invalid-input', `${request.timeZone} is not a time zone that this machine knows.`, {
+      hint: 'Use a name such as UTC or Europe/Berlin.',
+    });
+  }
+  if (request.bare && formats !== 1) {
+    throw new ArchiveError('invalid-input', 'A bare export has exactly one format.', {
+      hint: 'Export a package instead, or one format at a time.',
+    });
+  }
+  if (request.bare && isZip(request.out)) {
+    throw new ArchiveError('invalid-input', 'A bare export is not packed into a zip.', {
+      hint: 'Leave out the bare option, or choose a name without .zip.',
+    });
+  }
+}
+
+const isZip = (path: string) => extname(path).toLowerCase() === '.zip';
+
+function bagName(out: string): string {
+  return isZip(out) ? basename(out, extname(out)) : basename(out);
+}
+
+export interface Recorded {
+  /** Of the export's own entry in the custody log. */
+  position: number;
+  checkpoint: { size: number; note: string };
+}
+
+/**
+ * Seals the export's entry and starts reading exactly the state that the checkpoint signs. When something was added
+ * between the two, the next checkpoint is taken.
+ */
+async function holdState(db: Database, options: ExportOptions, entry: CustodyRequest): Promise<Recorded> {
+  const record = async (request: CustodyRequest) =>
+    contract['custody.record'].output.parse(await options.recordCustody(request));
+  const first = await record(entry);
+  let { checkpoint } = first;
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    options.signal.throwIfAborted();
+    db.exec('BEGIN');
+    if (treeSize(db) === checkpoint.size) return { position: first.position, checkpoint };
+    db.exec('ROLLBACK');
+    const again = { kind: 'export-checkpoint', subjects: [], details: { export: first.position } };
+    ({ checkpoint } = await record(again));
+  }
+  throw new ArchiveError('conflict', 'The archive changes too fast to export one state of it.', {
+    hint: 'Wait until the sync is done, then export again.',
+    retryable: true,
+  });
+}
+
+/** Brings what was written into its final form inside the work folder and says where it lies. */
+async function finish(
+  files: PackageFolder,
+  workFolder: string,
+  listed: readonly { path: string }[],
+  { request, clock, signal, onProgress }: ExportOptions,
+): Promise<string> {
+  const [format] = formatsNamed(request.formats);
+  if (request.bare) {
+    const data = join(files.folder, 'data');
+    return format === undefined || format.mainFile === null ? data : join(data, format.mainFile);
+  }
+  if (!isZip(request.out)) return files.folder;
+  onProgress({ phase: 'Packing the zip', done: 0, total: listed.length, unit: 'files' });
+  const file = join(workFolder, 'package.zip');
+  const paths = listed.map(({ path }) => path);
+  await zipFolder(files.folder, paths, { file, topFolder: bagName(request.out), time: clock.now() }, signal);
+  return file;
+}
+
+function manifestHash(listed: readonly { path: string; sha256: string }[]): Record<string, string> {
+  const manifest = listed.find(({ path }) => path === 'tagmanifest-sha256.txt');
+  return manifest === undefined ? {} : { tagManifestSha256: manifest.sha256 };
+}
