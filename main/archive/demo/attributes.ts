@@ -152,5 +152,5 @@ function personalInfo(plan: Plan, spell: Spelling): JsonObject {
 
 /** Search in messaging returns only the last event of each type. */
 export function lastOfEachType(events: readonly JsonObject[]): JsonObject[] {
-  return [...new Map(events.map((event) => [String(event['sdeType']), event])).values()];
+  return [...new Map(events.map((event) => [event['sdeType'], event])).values()];
 }

@@ -2,8 +2,10 @@ import type { Source } from '../../../preload/model.ts';
 import { chatRecord } from './chat-record.ts';
 import { writeJson } from './json.ts';
 import { messagingRecord } from './messaging-record.ts';
+import { customerOf } from './people.ts';
+import type { DemoCustomer } from './people.ts';
 import { dayMs, planDay } from './plan.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, PlanOptions } from './plan.ts';
 import { byStartThenId, completeRecord, firstStartingAt } from './world.ts';
 import type { RecordVersion, RemoteRecord, World } from './world.ts';
 import { writeScript } from './script.ts';
@@ -32,10 +34,16 @@ export function retentionStart(time: number): number {
  * conversations for the days that both know. Texts are written when asked for, so a large world is cheap to make.
  */
 export function createDemoWorld(options: DemoWorldOptions): World {
-  const planning = {
+  const customers = new Map<number, DemoCustomer>();
+  const planning: PlanOptions = {
     seed: options.seed ?? 'acme',
     accountId: options.accountId ?? '70000001',
     conversations: options.conversations ?? 2000,
+    customer(index: number) {
+      const customer = customers.get(index) ?? customerOf(planning.seed, index);
+      customers.set(index, customer);
+      return customer;
+    },
   };
   const firstDay = Math.floor(retentionStart(options.now) / dayMs) - 3;
   const lists: Record<Source, RemoteRecord[]> = { chat: [], messaging: [] };

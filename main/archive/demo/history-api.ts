@@ -9,11 +9,11 @@ import * as requests from './history-request.ts';
 import type { Paging } from './history-request.ts';
 import { scalarsToStrings } from './json.ts';
 import { inside, listInside, textOf } from './loose.ts';
-import { faultyVersion } from './record-faults.ts';
+import { faultyVersion, isCalm } from './record-faults.ts';
 import { joinMembers, keepMembers, membersOf } from './record-text.ts';
 import { documentOf, findHits, sortHits } from './search.ts';
 import type { Candidate } from './search.ts';
-import type { World } from './world.ts';
+import type { RemoteRecord, World } from './world.ts';
 
 /** The four search methods of the two history APIs, over one world. */
 export interface HistoryApi {
@@ -36,8 +36,10 @@ export function createHistoryApi(world: World, faults: Faults): HistoryApi {
   const churn = createChurn(everShown);
   let serial = 0;
 
-  const versionOf = (record: Parameters<typeof faultyVersion>[0], now: number) =>
-    faultyVersion(record, now, faults.switches.records, faults.seed);
+  const versionOf = (record: RemoteRecord, now: number) => {
+    const { records } = faults.switches;
+    return isCalm(records) ? record.versionAt(now) : faultyVersion(record, now, records, faults.seed);
+  };
   const find = (source: Source, remoteId: string, now: number): Candidate[] => {
     const record = world.find(source, remoteId, now);
     const version = record === undefined ? null : versionOf(record, now);

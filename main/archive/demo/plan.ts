@@ -1,7 +1,6 @@
 import type { Source } from '../../../preload/model.ts';
 import { commonTopics, topics } from './data/language-pack.ts';
 import type { Topic } from './data/language-pack.ts';
-import { customerOf } from './people.ts';
 import type { DemoCustomer } from './people.ts';
 import { createRandom, hash } from './random.ts';
 import type { Random } from './random.ts';
@@ -59,6 +58,8 @@ export interface PlanOptions {
   accountId: string;
   /** Roughly how many within thirteen months. */
   conversations: number;
+  /** The customer with this number; the same one each time. */
+  customer: (index: number) => DemoCustomer;
 }
 
 /** All conversations that start on one UTC day, by its number since 1970: a pure function of both. */
@@ -95,7 +96,7 @@ function planConversation(options: PlanOptions, day: number, index: number, inci
   const random = createRandom(key);
   const source: Source = random.chance(0.55) ? 'chat' : 'messaging';
   const pool = Math.max(60, Math.floor(options.conversations * 0.45));
-  const customer = customerOf(options.seed, Math.floor(pool * random.next() ** 1.6));
+  const customer = options.customer(Math.floor(pool * random.next() ** 1.6));
   const english = customer.language.name === 'English';
   const topic: Topic =
     incident && random.chance(0.7) ? 'login' : random.pick(english ? [...topics, ...commonTopics] : commonTopics);

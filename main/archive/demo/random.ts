@@ -51,7 +51,20 @@ export function createRandom(...seed: readonly (string | number)[]): Random {
       }
       return pick(items)[0];
     },
-    digits: (length) => Array.from({ length }, (_, index) => between(index === 0 ? 1 : 0, 9)).join(''),
-    hex: (length) => Array.from({ length }, () => between(0, 15).toString(16)).join(''),
+    digits(length) {
+      let text = '';
+      while (text.length < length) text += String(Math.floor(next() * 1e8)).padStart(8, '0');
+      // An id does not begin with a nought.
+      return `${String(1 + (Number(text[0]) % 9))}${text.slice(1, length)}`;
+    },
+    hex(length) {
+      let text = '';
+      while (text.length < length) {
+        text += Math.floor(next() * 4_294_967_296)
+          .toString(16)
+          .padStart(8, '0');
+      }
+      return text.slice(0, length);
+    },
   };
 }

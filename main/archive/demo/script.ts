@@ -61,6 +61,15 @@ export function currencyFor(countryCode: string): readonly [before: string, afte
 
 const cards = ['4111 1111 1111 1111', '5500 0055 5555 5559', '4012888888881881', '3782 822463 10005'] as const;
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+function dateText(time: number, isEnglish: boolean): string {
+  const date = new Date(time);
+  const [day, month] = [date.getUTCDate(), date.getUTCMonth()];
+  if (isEnglish) return `${String(day)} ${months[month] ?? ''}`;
+  return `${String(day).padStart(2, '0')}.${String(month + 1).padStart(2, '0')}.${String(date.getUTCFullYear())}`;
+}
+
 function factsOf(plan: Plan, random: Random): Facts {
   const { customer } = plan;
   const product = random.pick(products);
@@ -68,13 +77,9 @@ function factsOf(plan: Plan, random: Random): Facts {
   const amount = `${before}${(product.price * random.pick([1, 1, 1, 0.5, 2])).toFixed(2)}${after}`;
   const order = random.chance(0.7) ? `BENCH-${String(100_000 + random.between(0, 9_999))}` : `ORD-${random.digits(7)}`;
   const ref = `${random.pick(['AR', 'RC', 'DX', 'QT'])}${random.digits(6)}`;
-  const near = new Date(plan.startedAt + random.between(-9, 12) * 86_400_000);
-  const month =
-    ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][near.getUTCMonth()] ?? '';
-  const date =
-    customer.language === english
-      ? `${String(near.getUTCDate())} ${month}`
-      : `${String(near.getUTCDate()).padStart(2, '0')}.${String(near.getUTCMonth() + 1).padStart(2, '0')}.${String(near.getUTCFullYear())}`;
+  const isEnglish = customer.language === english;
+  const date = dateText(plan.startedAt - random.between(1, 9) * 86_400_000, isEnglish);
+  const later = dateText(plan.startedAt + random.between(1, 12) * 86_400_000, isEnglish);
   return {
     order,
     product,
@@ -84,6 +89,7 @@ function factsOf(plan: Plan, random: Random): Facts {
       order,
       ref,
       date,
+      later,
       amount,
       product: product.name,
       card: random.pick(cards),
@@ -107,9 +113,26 @@ function fill(text: string, facts: Facts, agent: DemoAgent | null): string {
 function deck(items: readonly string[], random: Random): () => string {
   let rest: string[] = [];
   return () => {
-    if (rest.length === 0) rest = items.toSorted((a, b) => (a < b ? -1 : 1)).sort(() => random.next() - 0.5);
+    if (rest.length === 0) rest = shuffled(items, random);
     return rest.pop() ?? '';
   };
+}
+
+function shuffled(items: readonly string[], random: Random): string[] {
+  const result = [...items];
+  for (let last = result.length - 1; last > 0; last -= 1) {
+    const other = random.between(0, last);
+    [result[last], result[other]] = [result[other] ?? '', result[last] ?? ''];
+  }
+  return result;
+}
+
+/** Promises lie ahead, reports lie behind: the same placeholder means another day in them. */
+function datedTexts(texts: TopicTexts, topic: Plan['topic']): readonly (readonly string[])[] {
+  const ahead = (list: readonly string[]) => list.map((text) => text.replaceAll('{date}', '{later}'));
+  const reports = topic === 'delivery' || topic === 'refund';
+  const detail = topic === 'delivery' ? ahead(texts.detail) : texts.detail;
+  return [texts.ask, detail, reports ? texts.answer : ahead(texts.answer), ahead(texts.resolve)];
 }
 
 /** Writes the conversation of a plan. Pure: the plan's key decides every word. */
@@ -131,9 +154,12 @@ export function writeScript(plan: Plan): Script {
       agent: speaker ?? (who === 'customer' || who === 'system' ? null : agent),
     });
   };
-  const [ask, detail, answer, resolve] = [texts.ask, texts.detail, texts.answer, texts.resolve].map((list) =>
-    deck(list, random),
-  ) as [() => string, () => string, () => string, () => string];
+  const [ask, detail, answer, resolve] = datedTexts(texts, plan.topic).map((list) => deck(list, random)) as [
+    () => string,
+    () => string,
+    () => string,
+    () => string,
+  ];
   const filler = deck(pack.fillers, random);
 
   if (plan.source === 'messaging' && random.chance(0.35)) greetByBot(say, random, pack === english, filler);
@@ -141,7 +167,8 @@ export function writeScript(plan: Plan): Script {
   if (plan.source === 'chat') say('system', 'You are now connected with {agent}.');
   say('agent', random.pick(pack.greetings), random.chance(0.15) && plan.source === 'chat' ? 'html' : 'plain');
   if (random.chance(0.1)) say('customer', ask());
-  const rounds = plan.long ? random.between(205, 230) : random.between(1, 6);
+  // Short talks end before advisers would repeat themselves.
+  const rounds = plan.long ? random.between(205, 230) : Math.min(random.between(1, 6), texts.answer.length + 1);
   const transferAt = plan.source === 'messaging' && random.chance(0.18) ? Math.ceil(rounds / 2) : -1;
   for (let round = 0; round < rounds; round += 1) {
     if (round === transferAt) {
