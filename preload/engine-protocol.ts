@@ -9,9 +9,9 @@ import type { Credentials } from './model.ts';
 
 /**
  * `writer` is alone per archive; `reader` may run any number of times; `demo` serves the simulated account; `restore`
- * puts a backup in the archive's place while it starts, and is done when it is ready.
+ * puts a backup in the archive's place while it starts, and is done when it is ready; `tool` works without an archive.
  */
-export type EngineRole = 'writer' | 'reader' | 'demo' | 'restore';
+export type EngineRole = 'writer' | 'reader' | 'demo' | 'restore' | 'tool';
 
 export interface StartArchiveEngine {
   kind: 'start';
@@ -37,7 +37,12 @@ export interface StartRestoreEngine {
   file: string;
 }
 
-export type StartEngine = StartArchiveEngine | StartDemoEngine | StartRestoreEngine;
+export interface StartToolEngine {
+  kind: 'start';
+  role: 'tool';
+}
+
+export type StartEngine = StartArchiveEngine | StartDemoEngine | StartRestoreEngine | StartToolEngine;
 
 /** Host → engine. The first message is `start`. */
 export type ToEngine =

@@ -1,9 +1,12 @@
+import type { VerifyReport } from '../../preload/model.ts';
+import { toEngineError } from './failure.ts';
+import { startPackageCheck } from './package-check.ts';
 import type { ReaderContext } from './reader.ts';
 import type { Handlers } from './service.ts';
 
 /** Long jobs that only read the archive. What they must seal into the custody log goes to the writer, by way of the host. */
 export function workHandlers(context: ReaderContext) {
-  const { archive, jobs, host, clock, appVersion } = context;
+  const { archive, jobs, host, clock, appVersion, log } = context;
   return {
     'export.start'(request) {
       const jobId = jobs.start({
@@ -27,20 +30,29 @@ export function workHandlers(context: ReaderContext) {
     },
 
     'verify.start'({ path }) {
+      if (path !== undefined) return { jobId: startPackageCheck(jobs, path) };
       const jobId = jobs.start({
         kind: 'verify',
-        unit: path === undefined ? 'records' : 'files',
-        phase: 'Checking',
+        unit: 'records',
+        phase: 'Checking the archive',
         async run(signal, onProgress) {
-          if (path !== undefined) {
-            const { verifyPackage } = await import('../archive/export/verify-package.ts');
-            return await verifyPackage(path, { signal, onProgress });
-          }
           const { verifyArchive } = await import('../archive/evidence/verify.ts');
-          return await verifyArchive(archive.db, { signal, onProgress });
+          const report = await verifyArchive(archive.db, { signal, onProgress });
+          await noteVerified(report);
+          return report;
         },
       });
       return { jobId };
     },
   } satisfies Handlers<'work'>;
+
+  /** The check itself is an entry of the custody log, where this host may write one: reading needs no permission. */
+  async function noteVerified({ ok, failures }: VerifyReport): Promise<void> {
+    const input = { kind: 'verified', details: { ok, failures: failures.length } };
+    try {
+      await host.ask({ what: 'call', name: 'custody.record', input });
+    } catch (error) {
+      log('warn', 'verification-not-recorded', { code: toEngineError(error).code });
+    }
+  }
 }

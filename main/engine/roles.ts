@@ -26,6 +26,10 @@ export async function openService(
       const { openRestoreService } = await import('./restore.ts');
       return openRestoreService(start);
     }
+    case 'tool': {
+      const { openToolService } = await import('./tool.ts');
+      return openToolService(parts);
+    }
     default:
       return start satisfies never;
   }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArchiveEvent, Lane } from '../../preload/contract.ts';
-import type { HostQuestion } from '../../preload/engine-protocol.ts';
+import type { HostQuestion, StartEngine } from '../../preload/engine-protocol.ts';
 import type { ArchiveError } from '../../preload/errors.ts';
 import type { Log } from '../archive/log.ts';
 import { EngineClient, type EngineClientOptions } from './engine-client.ts';
@@ -11,7 +11,8 @@ import { OrderedLane, PureLane, type EngineLane } from './lanes.ts';
 /** Only to see whether there is an archive yet; what is in it is the engines' business. */
 const archiveFileName = 'archive.sqlite';
 
-export type EngineLaneName = Exclude<Lane, 'host'>;
+/** `tool` is for work that needs no archive. */
+export type EngineLaneName = Exclude<Lane, 'host'> | 'tool';
 
 export interface ArchiveEnginesOptions {
   archiveFolder: string;
@@ -46,12 +47,14 @@ export class ArchiveEngines {
     const read = this.#client(options, 'read', { prepare, remedy });
     const count = this.#client(options, 'count', { prepare, remedy });
     const work = this.#client(options, 'work', { prepare, remedy });
-    this.#clients = { write, read, count, work };
+    const tool = this.#client(options, 'tool');
+    this.#clients = { write, read, count, work, tool };
     this.lanes = {
       write: new OrderedLane(write),
       read: new PureLane(read),
       count: new PureLane(count),
       work: new OrderedLane(work),
+      tool: new OrderedLane(tool),
     };
   }
 
@@ -85,8 +88,8 @@ export class ArchiveEngines {
 
   /** Readers first; the writer last, so that a job's custody entry still finds it. */
   async stop(): Promise<void> {
-    const { write, read, count, work } = this.#clients;
-    await Promise.all([read.stop({ force: true }), count.stop({ force: true }), work.stop()]);
+    const { write, read, count, work, tool } = this.#clients;
+    await Promise.all([read.stop({ force: true }), count.stop({ force: true }), work.stop(), tool.stop()]);
     await write.stop();
   }
 
@@ -95,12 +98,11 @@ export class ArchiveEngines {
     lane: EngineLaneName,
     before: Pick<EngineClientOptions, 'prepare' | 'remedy'> = {},
   ): EngineClient {
-    const { archiveFolder, appVersion, hostName } = options;
-    const role = lane === 'write' ? 'writer' : 'reader';
+    const startMessage = startMessageOf(lane, options);
     return new EngineClient({
       name: lane,
-      fork: () => options.forkEngine(role),
-      startMessage: { kind: 'start', role, archiveFolder, appVersion, hostName },
+      fork: () => options.forkEngine(startMessage.role),
+      startMessage,
       log: options.log,
       ...before,
       onEvent: (event) => options.onEvent(event, lane),
@@ -111,4 +113,10 @@ export class ArchiveEngines {
       answer: (question) => options.answer(question),
     });
   }
+}
+
+function startMessageOf(lane: EngineLaneName, options: ArchiveEnginesOptions): StartEngine {
+  if (lane === 'tool') return { kind: 'start', role: 'tool' };
+  const { archiveFolder, appVersion, hostName } = options;
+  return { kind: 'start', role: lane === 'write' ? 'writer' : 'reader', archiveFolder, appVersion, hostName };
 }

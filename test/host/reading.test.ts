@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -149,4 +150,25 @@ test('a hundred searches at once are all answered, each with its own answer', as
     Array.from({ length: 100 }, (_, n) => ask(host, 'search.count', { query: n % 2 === 0 ? 'card' : 'lieferung' })),
   );
   expect(counts.map(({ total }) => total)).toEqual(Array.from({ length: 100 }, (_, n) => (n % 2 === 0 ? 2 : 1)));
+});
+
+test('an export is written by a reader and sealed by the writer', async () => {
+  const { host, folder } = started;
+  const out = join(folder, 'package');
+  const { jobId } = await ask(host, 'export.start', { query: 'card', formats: ['ndjson'], out });
+  expect(await jobEnd(started, jobId)).toMatchObject({
+    kind: 'export',
+    state: 'done',
+    result: { path: out, conversations: 2, messages: 4, errors: 0, formats: ['ndjson'] },
+  });
+  const { entries } = await ask(host, 'custody.list', { kinds: ['export', 'export-finished'] });
+  expect(entries.map(({ kind }) => kind)).toEqual(['export-finished', 'export']);
+});
+
+test('an export is refused by a host that may not write its custody entry, and leaves nothing behind', async () => {
+  const other = await startHost({ archiveFolder: started.folder });
+  const out = join(started.folder, 'package');
+  const { jobId } = await ask(other.host, 'export.start', { query: 'card', formats: ['ndjson'], out });
+  expect(await jobEnd(other, jobId)).toMatchObject({ state: 'failed', error: { code: 'archive-locked' } });
+  expect(existsSync(out)).toBe(false);
 });

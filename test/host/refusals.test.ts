@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contract } from '../../preload/contract.ts';
-import { startHost } from './support.ts';
+import { jobEnd, startHost } from './support.ts';
 
 test.each([['no.such.call'], ['__proto__'], ['constructor'], ['toString'], [42], [null], [{}]])(
   'a call named %j is refused',
@@ -71,4 +73,13 @@ test('two calls under way cannot share an id', async () => {
     host.call('jobs.list', {}, { callId: 'same' }),
   ]);
   expect(replies).toMatchObject([{ ok: true }, { ok: false, error: { code: 'conflict' } }]);
+});
+
+test('checking a package opens no archive and makes none', async () => {
+  const started = await startHost();
+  const reply = await started.host.call('verify.start', { path: join(started.folder, 'no-package') });
+  const { jobId } = (reply.ok ? reply.value : {}) as { jobId: string };
+  expect(await jobEnd(started, jobId)).toMatchObject({ kind: 'verify', state: 'failed' });
+  expect(Object.keys(started.host.enginePids())).toEqual(['tool']);
+  expect(existsSync(join(started.folder, 'archive.sqlite'))).toBe(false);
 });
