@@ -1,7 +1,7 @@
 import type { Message, MessageKind, Role } from '../../../preload/model.ts';
 import { readAttributes } from './attributes.ts';
 import type { DecodedConversation, Feature, FilterValue } from './decoded.ts';
-import { DetailList, readCampaign, readCoBrowse, readPlace } from './facts.ts';
+import { DetailList, readCampaign, readCoBrowse, readOtherFacts, readPlace } from './facts.ts';
 import { readCustomer } from './identity.ts';
 import { AgentList, filterValue, readAgent, SkillList, uniqueValues } from './people.ts';
 import { readChatSurveys } from './surveys.ts';
@@ -13,6 +13,7 @@ import {
   idOf,
   type JsonObject,
   numberOf,
+  scoreOf,
   textOf,
   timeOf,
   writtenText,
@@ -33,6 +34,16 @@ const kinds: Readonly<Record<string, MessageKind>> = {
   'rich-content': 'rich',
 };
 const channels: Readonly<Record<string, string>> = { '1': 'Web', '2': 'Voice' };
+/** Fields of `info` that are read somewhere, or whose content is told by another one. */
+const knownFacts: ReadonlySet<string> = new Set(
+  (
+    'engagementId accountId startTime endTime duration chatRequestedTime visitorId visitorName isInteractive interactive ended ' +
+    'isPartial chatDataEnriched agentId agentNickName agentNickname agentName agentLoginName agentFullName agentFullname ' +
+    'agentDeleted agentGroupId agentGroupName skillId skillName channel startReason startReasonDesc endReason endReasonDesc ' +
+    'engagementSet engagementSequence isPreChatSurvey isPostChatSurvey isAgentSurvey alertedMCS chatMCS chatStartUrl ' +
+    'chatStartPage sharkEngagementId'
+  ).split(' '),
+);
 /** Reasons that say the chat came from, or went on with, somebody else. */
 const transferStarts: ReadonlySet<string> = new Set(['1', '6']);
 const transferEnds: ReadonlySet<string> = new Set(['101', '106']);
@@ -163,6 +174,8 @@ function readDetails(info: JsonObject, details: DetailList): void {
   details.add('Engagement set', info['engagementSet']);
   details.add('Engagement sequence', info['engagementSequence']);
   details.addYesNo('Agent deleted', info['agentDeleted']);
+  details.add('Internal engagement', info['sharkEngagementId']);
+  readOtherFacts(info, knownFacts, details);
 }
 
 /** One record of the Engagement History API. `remoteId` and `startedAt` were checked by the caller. */
@@ -225,7 +238,7 @@ export function decodeChat(
     customer: reading.customer,
     csat: surveys.csat,
     nps: surveys.nps,
-    mcs: numberOf(info['chatMCS']),
+    mcs: scoreOf(info['chatMCS']),
     messages: lines.map(({ message }, index) => ({ ...message, index })),
     surveys: surveys.answers,
     attributes,

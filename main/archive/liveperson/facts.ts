@@ -27,6 +27,15 @@ export class DetailList {
   }
 }
 
+/** Facts of `info` that this version of the app has no place for, under the API's own names. */
+export function readOtherFacts(info: JsonObject, known: ReadonlySet<string>, details: DetailList): void {
+  for (const [key, value] of Object.entries(info)) {
+    // The `L` twin of a time says the same as the time.
+    const plain = key.endsWith('L') ? key.slice(0, -1) : key;
+    if (!known.has(key) && !known.has(plain)) details.add(key, value);
+  }
+}
+
 export function readCampaign(value: unknown, details: DetailList): FilterValue[] {
   const campaign = asObject(value);
   details.addNamed('Campaign', campaign['campaignName'], campaign['campaignId']);

@@ -4,18 +4,18 @@ import { durationOf } from './chat.ts';
 import type { DecodedConversation, FilterValue } from './decoded.ts';
 import { DetailList, readCampaign, readCoBrowse, readPlace } from './facts.ts';
 import { readCustomer, type StatedCustomer } from './identity.ts';
+import { readMessagingDetails } from './messaging-details.ts';
 import { readMessages } from './messaging-messages.ts';
 import { AgentList, agentName, filterValue, readAgent, SkillList, uniqueValues } from './people.ts';
 import { readMessagingSurveys } from './surveys.ts';
 import {
-  asArray,
   asObject,
   booleanOf,
-  epochOf,
   idOf,
   type JsonObject,
   nameOf,
   numberOf,
+  scoreOf,
   objectsOf,
   textOf,
   timeOf,
@@ -139,53 +139,6 @@ function readIds(record: JsonObject, conversationId: string): FilterValue[] {
   return uniqueValues([filterValue(conversationId, ...known)]);
 }
 
-function readDetails(record: JsonObject, info: JsonObject, details: DetailList): void {
-  details.add('Close reason', info['closeReason']);
-  details.add('Close reason description', info['closeReasonDescription']);
-  details.add('Status with surveys', info['fullDialogStatus']);
-  const surveyEnd = timeOf(info, 'fullDialogEndTime');
-  details.add('End with surveys', surveyEnd === null ? null : new Date(surveyEnd).toISOString());
-  details.add('Source', info['source']);
-  details.add('Queue state', info['latestQueueState']);
-  details.add('Alerted MCS', info['alertedMCS']);
-  details.addYesNo('First conversation', info['firstConversation']);
-  details.addYesNo('Step-up', info['wasStepUp']);
-  details.addYesNo('Agent survey pending', info['pendingAgentSurvey']);
-  details.addYesNo('Agent deleted', info['agentDeleted']);
-  details.add('Language', info['language']);
-  details.add('Time zone', info['timeZone']);
-  details.add('Integration', info['integration']);
-  details.add('Integration version', info['integrationVersion']);
-  details.add('App', info['appId']);
-  details.add('App version', info['appVersion']);
-  details.add('Session', info['sessionId']);
-  details.add('Interaction context', info['interactionContextId']);
-  details.addNamed('First intent', info['firstIntentLabel'] ?? info['firstIntentName'], null);
-  for (const feature of asArray(info['features'])) details.add('Feature', feature);
-  for (const consumer of consumersOf(record)) {
-    details.add('Consumer picture', givenText(consumer['avatarURL']));
-  }
-  const monitoring = asObject(record['monitoring']);
-  details.add('Start page', monitoring['conversationStartPageTitle']);
-  details.add('Start address', monitoring['conversationStartPage']);
-  for (const dialog of objectsOf(record['dialogs'])) {
-    const facts = [dialog['dialogType'], dialog['dialogChannelType'], dialog['status'], dialog['closeReason']];
-    details.add(
-      'Dialog',
-      facts
-        .map(textOf)
-        .filter((fact) => fact !== null)
-        .join(', '),
-    );
-  }
-  const response = asObject(record['responseTime']);
-  const due = epochOf(response['latestEffectiveResponseDueTime']);
-  details.add('Response due', due === null ? null : new Date(due).toISOString());
-  details.add('Configured response time', response['configuredResponseTime']);
-  const edited = epochOf(asObject(record['summary'])['lastUpdatedTime']);
-  details.add('Summary edited', edited === null ? null : new Date(edited).toISOString());
-}
-
 /** `CLOSE` or `OPEN`; a record that does not say is open while it has no end. */
 function isOpen(info: JsonObject, endedAt: number | null): boolean {
   const status = textOf(info['status'])?.toUpperCase();
@@ -219,7 +172,7 @@ export function decodeMessaging(
   const reading = readCustomer(consumers, identity, surveys.answers);
   const transfers = readTransfers(record);
   const details = new DetailList();
-  readDetails(record, info, details);
+  readMessagingDetails(record, info, details);
   const place = readPlace(asObject(record['monitoring']), info, details);
   const campaign = readCampaign(record['campaign'], details);
   const features = new Set(messageFeatures);
@@ -246,9 +199,9 @@ export function decodeMessaging(
     agents: agents.agents,
     skills: skills.skills,
     customer: reading.customer,
-    csat: numberOf(info['csatRate']) ?? numberOf(info['csat']) ?? surveys.csat,
-    nps: numberOf(info['nps']) ?? surveys.nps,
-    mcs: numberOf(info['mcs']),
+    csat: scoreOf(info['csatRate']) ?? scoreOf(info['csat']) ?? surveys.csat,
+    nps: scoreOf(info['nps']) ?? surveys.nps,
+    mcs: scoreOf(info['mcs']),
     messages,
     surveys: surveys.answers,
     attributes,

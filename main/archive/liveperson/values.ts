@@ -54,6 +54,12 @@ export function numberOf(value: unknown): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
+/** A score or a length of time: never negative, -1 stands for "none". */
+export function scoreOf(value: unknown): number | null {
+  const number = numberOf(value);
+  return number === null || number < 0 ? null : number;
+}
+
 /** Null where the value says neither yes nor no. */
 export function booleanOf(value: unknown): boolean | null {
   const text = textOf(value)?.toLowerCase();

@@ -79,6 +79,14 @@ describe('a chat', () => {
     expect(chat({ duration: 12 }).durationMs).toBe(12_000);
   });
 
+  it('keeps facts that this version has never heard of', () => {
+    const { details } = chat({ moodRing: 'blue', moodRingL: 7, startTime: 'x', empty: null, nested: { a: 1 } });
+    expect(details).toEqual([
+      { name: 'moodRing', value: 'blue' },
+      { name: 'moodRingL', value: '7' },
+    ]);
+  });
+
   it('knows its customer from attributes and the pre-chat survey', () => {
     const known = chat(
       { visitorId: 'v', visitorName: 'You' },

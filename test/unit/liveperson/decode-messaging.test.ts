@@ -127,6 +127,29 @@ describe('a messaging conversation', () => {
     expect(conversation.transfers).toEqual([{ time: null, reason: 'back2Q', from: 'S', to: 'Two' }]);
   });
 
+  it('tells who took part in which role, and what it was about', () => {
+    const { details } = messaging(
+      { latestHandlerSkillId: 5 },
+      {
+        agentParticipants: [
+          { agentId: 'a', agentFullName: 'A', permission: 'READER', userTypeName: 'Human', timeL: start },
+        ],
+        intents: [{ selectedClassification: { intentName: 'i1', intentLabel: 'Lost card' } }],
+        uniqueIntents: [{ intentLabel: 'Lost card' }, { intentName: 'i2' }],
+      },
+    );
+    expect(details).toEqual([
+      { name: 'Participant', value: 'A, READER, Human, from 2026-03-04T09:15:40.120Z' },
+      { name: 'Intent', value: 'Lost card' },
+      { name: 'Intent', value: 'i2' },
+      { name: 'latestHandlerSkillId', value: '5' },
+    ]);
+  });
+
+  it('treats negative scores as none', () => {
+    expect(messaging({ csat: -1, mcs: '-1', csatRate: null })).toMatchObject({ csat: null, mcs: null });
+  });
+
   it('takes place and device from monitoring, then from itself', () => {
     const conversation = messaging(
       { device: 'undefined', browser: 'Safari', language: 'de-DE', source: 'SHARK' },
