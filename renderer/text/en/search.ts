@@ -22,6 +22,9 @@ export const searchText = {
   'search.index-incomplete':
     'The search index is being rebuilt: {indexed} of {total} conversations can be found so far.',
 
+  'search.in-zone': 'Days and times are shown in {zone}.',
+  'search.own-zone': 'Use my time zone',
+
   'search.problem': 'The query can’t be read yet',
   'search.problem.what': 'Results appear here as soon as it can.',
   'search.nothing': 'No conversation matches',

@@ -68,6 +68,14 @@ export function SearchHead(props: SearchHeadProps) {
           ) : (
             <QueryProblem query={state.query} problem={problem} />
           )}
+          {state.zone !== null && (
+            <p className={styles.zone}>
+              {t('search.in-zone', { zone: state.zone })}{' '}
+              <Button kind="quiet" size="small" onPress={() => state.go({ zone: null })}>
+                {t('search.own-zone')}
+              </Button>
+            </p>
+          )}
           {count?.index !== undefined && (
             <p className={styles.index} role="status">
               {t('search.index-incomplete', { indexed: count.index.indexed, total: count.index.total })}

@@ -8,6 +8,8 @@ export interface SearchAddress {
   sort: Sort;
   id: string | null;
   message: number | null;
+  /** Zone of the days in the query and of the times shown, where it is not the user's: coverage counts UTC days. */
+  zone: string | null;
 }
 
 const sorts: readonly string[] = ['newest', 'oldest', 'relevance'] satisfies Sort[];
@@ -21,6 +23,7 @@ export function readAddress(search: string): SearchAddress {
     sort: sorts.includes(sort) ? (sort as Sort) : 'newest',
     id: parameters.get('id'),
     message: message !== null && /^\d+$/u.test(message) ? Number(message) : null,
+    zone: parameters.get('zone') === 'UTC' ? 'UTC' : null,
   };
 }
 
@@ -31,6 +34,7 @@ export function searchHref(address: Partial<SearchAddress>): string {
   if (address.sort !== undefined && address.sort !== 'newest') parameters.set('sort', address.sort);
   if (address.id !== undefined && address.id !== null) parameters.set('id', address.id);
   if (address.message !== undefined && address.message !== null) parameters.set('m', String(address.message));
+  if (address.zone !== undefined && address.zone !== null) parameters.set('zone', address.zone);
   const text = parameters.toString();
   return text === '' ? '/search' : `/search?${text}`;
 }

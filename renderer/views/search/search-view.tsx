@@ -27,7 +27,8 @@ import styles from './search-view.module.css';
 /** The workbench: field, results, reader. The address says everything that is shown. */
 export function SearchView() {
   const state = useSearchState();
-  const zone = useZone();
+  const ownZone = useZone();
+  const zone = state.zone ?? ownZone;
   const folded = useFoldedFacets();
   const single = useSinglePane();
   const [facetsShown, showFacets] = useStored('facets.shown', true, isBoolean);

@@ -3,7 +3,7 @@
  * Runs in its own process, as it does for users; prints its link as JSON and new ones on demand.
  *
  * Arguments: the folder to work in. Reads lines from stdin: `link` prints another link, `demo` prints where the simulated
- * account listens and how to sign in to it.
+ * account listens and how to sign in to it, `fill` connects the demo account, syncs it and then says so.
  */
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -34,10 +34,32 @@ const web = await startWebHost({ host, rendererFolder, port: 0 });
 const say = (message: Record<string, unknown>) => process.stdout.write(`${JSON.stringify(message)}\n`);
 say({ link: web.createLink() });
 
+async function ask(name: string, input: unknown): Promise<unknown> {
+  const reply = await host.call(name, input);
+  if (!reply.ok) throw new Error(`${name}: ${reply.error.message}`);
+  return reply.value;
+}
+
+async function fill(): Promise<void> {
+  await ask('demo.connect', {});
+  const ended = new Promise<string>((resolve) => {
+    host.subscribe((event) => {
+      if (event.type === 'job' && event.job.kind === 'sync' && event.job.state !== 'running') resolve(event.job.state);
+    });
+  });
+  await ask('sync.start', {});
+  const state = await ended;
+  if (state !== 'done') throw new Error(`The demo account could not be synced: ${state}`);
+}
+
 // The parent's end of the pipe closes with it, so nothing outlives a killed test run.
 for await (const line of createInterface({ input: process.stdin })) {
   if (line === 'link') say({ link: web.createLink() });
   else if (line === 'demo') say({ demo: await host.startDemo() });
+  else if (line === 'fill') {
+    await fill();
+    say({ filled: true });
+  }
 }
 await web.close();
 await host.close();

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { chromium, defineConfig } from '@playwright/test';
+
+/** Debian's Chromium, where Playwright's own browser is not installed. */
+const debianChromium = '/usr/bin/chromium';
+const ownBrowser = existsSync(chromium.executablePath());
+
+export default defineConfig({
+  outputDir: 'test-results',
+  fullyParallel: false,
+  // Each worker runs a whole app with three engine processes.
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: [['list']],
+  use: {
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(ownBrowser || !existsSync(debianChromium) ? {} : { executablePath: debianChromium }),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+    },
+  },
+  projects: [
+    { name: 'web', testDir: 'test/web', testIgnore: '**/screens.spec.ts' },
+    { name: 'screenshots', testDir: 'test/web', testMatch: '**/screens.spec.ts' },
+    { name: 'electron', testDir: 'test/electron' },
+  ],
+});

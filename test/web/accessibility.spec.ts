@@ -1,0 +1,137 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, go, test } from './support/test.ts';
+
+const screens: readonly { name: string; open: (page: Page) => Promise<unknown> }[] = [
+  { name: 'search', open: (page) => expect(page.getByRole('option').first()).toBeVisible() },
+  {
+    name: 'reading with hits',
+    open: async (page) => {
+      await go(page, '/search?q=card');
+      await page
+        .getByRole('option')
+        .filter({ has: page.locator('mark') })
+        .first()
+        .click();
+      await expect(page.locator('[data-transcript] mark').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'private notes',
+    open: async (page) => {
+      await go(page, '/search?q=has%3Anote');
+      await page.getByRole('option').first().click();
+      await expect(page.locator('[data-private]').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'facts',
+    open: async (page) => {
+      await page.getByRole('option').first().click();
+      await page.getByRole('tab', { name: 'Facts' }).click();
+      await expect(page.getByRole('heading', { name: 'Customer' })).toBeVisible();
+    },
+  },
+  {
+    name: 'original',
+    open: async (page) => {
+      await page.getByRole('option').first().click();
+      await page.getByRole('tab', { name: 'Original' }).click();
+      await expect(page.locator('pre')).toBeVisible();
+    },
+  },
+  {
+    name: 'a query that does not parse',
+    open: async (page) => {
+      await go(page, `/search?q=${encodeURIComponent('(card')}`);
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'nothing found',
+    open: async (page) => {
+      await go(page, '/search?q=xyzzyplugh');
+      await expect(page.getByText('No conversation matches')).toBeVisible();
+    },
+  },
+  {
+    name: 'export',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Export…' }).click();
+      await expect(page.getByRole('dialog').getByText('Formats')).toBeVisible();
+    },
+  },
+  {
+    name: 'coverage',
+    open: async (page) => {
+      await go(page, '/coverage');
+      await expect(page.getByRole('table').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'settings',
+    open: async (page) => {
+      await go(page, '/settings');
+      await expect(page.getByRole('radio', { name: 'Dark' })).toBeVisible();
+    },
+  },
+  {
+    name: 'connecting an account',
+    open: async (page) => {
+      await go(page, '/welcome');
+      await expect(page.getByRole('textbox', { name: 'Account number' })).toBeVisible();
+    },
+  },
+  {
+    name: 'palette',
+    open: async (page) => {
+      await page.keyboard.press('Control+k');
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'shortcuts',
+    open: async (page) => {
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`${colorScheme} appearance`, () => {
+    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+    for (const { name, open } of screens) {
+      test(`axe finds nothing wrong with ${name} in ${colorScheme}`, async ({ workbench: page }) => {
+        await open(page);
+        await expectAccessible(page);
+      });
+    }
+    test(`axe finds nothing wrong with the welcome screen in ${colorScheme}`, async ({ page, emptyApp }) => {
+      await page.goto(await emptyApp.link());
+      await expect(page.getByRole('button', { name: 'Open the demo' })).toBeVisible();
+      await expectAccessible(page);
+    });
+  });
+}
+
+test.describe('on 320 pixels, which is 1280 at 400 %', () => {
+  test.use({ viewport: { width: 320, height: 640 } });
+
+  test('list and reader are two steps and nothing scrolls sideways', async ({ workbench: page }) => {
+    const sideways = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(await sideways()).toBe(0);
+    await page.getByRole('option').first().click();
+    await expect(page.getByRole('listbox')).toBeHidden();
+    await expect(page.getByRole('region', { name: 'Transcript' })).toBeVisible();
+    expect(await sideways()).toBe(0);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Back' }).click();
+    await expect(page.getByRole('listbox')).toBeVisible();
+    for (const address of ['/coverage', '/settings', '/welcome']) {
+      await go(page, address);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      expect(await sideways()).toBe(0);
+    }
+  });
+});
