@@ -1,5 +1,5 @@
 /** `2026-03-04 09:15:27.318+0000`: a blank instead of `T`, the zone without a colon, as in all samples. */
-export function timeText(time: number): string {
+function timeText(time: number): string {
   return new Date(time).toISOString().replace('T', ' ').replace('Z', '+0000');
 }
 

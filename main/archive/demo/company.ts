@@ -50,7 +50,7 @@ function agent(id: number, nick: string, fullName: string, group: keyof typeof g
 }
 
 /** Human advisers; those of the international group write every language but English. */
-export const agents: readonly DemoAgent[] = [
+const agents: readonly DemoAgent[] = [
   agent(900100, 'Tomas', 'Tomas Brandt', 'cards'),
   agent(900101, 'Aisha', 'Aisha Rahman', 'cards'),
   agent(900102, 'Gareth', 'Gareth Pugh', 'cards', true),

@@ -2,7 +2,7 @@ import { Refusal, decodeSegment, jsonResponse } from './exchange.ts';
 import type { DemoRequest, DemoResponse } from './exchange.ts';
 
 /** Services that the simulated account has. */
-export const demoServices = ['sentinel', 'engHistDomain', 'msgHist'] as const;
+const demoServices = ['sentinel', 'engHistDomain', 'msgHist'] as const;
 
 const singlePath = /^\/api\/account\/([^/]+)\/service\/([^/]+)\/baseURI\.json$/u;
 const listPath = /^\/api\/account\/([^/]+)\/service\/baseURI(?:\.json)?$/u;

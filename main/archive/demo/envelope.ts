@@ -2,7 +2,7 @@ import type { Source } from '../../../preload/model.ts';
 import type { Paging } from './history-request.ts';
 
 /** The two record arrays have different names; clients mix them up. */
-export const recordArray: Record<Source, string> = {
+const recordArray: Record<Source, string> = {
   chat: 'interactionHistoryRecords',
   messaging: 'conversationHistoryRecords',
 };

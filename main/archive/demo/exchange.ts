@@ -11,7 +11,7 @@ export interface DemoRequest {
 }
 
 /** How the body travels: whole, cut off, with the connection reset, or only after a delay. */
-export type Delivery = 'whole' | 'cut-off' | 'reset';
+type Delivery = 'whole' | 'cut-off' | 'reset';
 
 export interface DemoResponse {
   status: number;

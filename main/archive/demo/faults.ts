@@ -3,7 +3,7 @@ import { createRandom } from './random.ts';
 import type { Random } from './random.ts';
 
 /** What may go wrong with one request. */
-export const faultKinds = [
+const faultKinds = [
   /** Some index partitions do not answer: records are missing, `partialResult` says so. */
   'partial-result',
   /** `count` is not the number of hits. */
@@ -33,7 +33,7 @@ export type FaultKind = (typeof faultKinds)[number];
 export type FaultPlace = 'history' | 'token' | 'domain';
 
 /** Lasting conditions of the whole service. */
-export interface FaultSwitches {
+interface FaultSwitches {
   /** Every connection is reset. */
   outage: boolean;
   captivePortal: boolean;
@@ -79,7 +79,7 @@ export interface RecordFaults {
   lateByMs: number;
 }
 
-export const noRecordFaults: RecordFaults = {
+const noRecordFaults: RecordFaults = {
   idsAsNumbers: 0,
   nulls: 0,
   unknownTypes: 0,

@@ -202,7 +202,7 @@ function isWholeById({ version }: Candidate): boolean {
 }
 
 /** Only `info` and what was asked for; attributes in the form of `v`. The whole record keeps its very text. */
-export function showMessaging(text: string, view: MessagingView): string {
+function showMessaging(text: string, view: MessagingView): string {
   const wanted = new Set(['info', ...view.content]);
   if (view.version === 1) wanted.delete('unAuthSdes');
   const kept = keepMembers(text, (name) => wanted.has(name));

@@ -23,7 +23,7 @@ export function numberOf(value: unknown): number {
 }
 
 /** All text inside a value, for keyword search. */
-export function* stringsIn(value: unknown): Generator<string> {
+function* stringsIn(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value;
   else if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) yield* stringsIn(part);
 }

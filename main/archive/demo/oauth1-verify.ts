@@ -7,7 +7,7 @@ type OAuth1Credentials = Extract<Credentials, { type: 'oauth1' }>;
 type Parameter = readonly [name: string, value: string];
 
 /** RFC 3986: only unreserved characters stay, so `! ' ( ) *` are encoded too. */
-export function percentEncode(text: string): string {
+function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/gu,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts';
 import { createRandom } from './random.ts';
 import type { Random } from './random.ts';
 
-export type TurnKind = 'plain' | 'html' | 'link' | 'rich' | 'quick' | 'file' | 'form' | 'form-sent';
+type TurnKind = 'plain' | 'html' | 'link' | 'rich' | 'quick' | 'file' | 'form' | 'form-sent';
 
 /** One line of talk, before either API's form is put on it. */
 export interface Turn {

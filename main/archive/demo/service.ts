@@ -39,7 +39,7 @@ export interface ServiceOptions {
 }
 
 /** Requests answered so far. */
-export interface ServiceStats {
+interface ServiceStats {
   total: number;
   byRoute: Partial<Record<RouteName, number>>;
   byStatus: Record<number, number>;

@@ -7,7 +7,7 @@ import type { DemoRequest, DemoResponse } from './exchange.ts';
 type OAuth2Credentials = Extract<Credentials, { type: 'oauth2' }>;
 
 const lifetimeS = 3600;
-export const demoScopes = ['data.services.enghist', 'demo.messaging.interactions'] as const;
+const demoScopes = ['data.services.enghist', 'demo.messaging.interactions'] as const;
 
 export interface TokenService {
   /** `POST /sentinel/api/v2/account/{id}/app/token`. */

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createDemoWorld, retentionStart } from '../../../main/archive/demo/demo-world.ts';
+import { decodeRecord } from '../../../main/archive/liveperson/decode.ts';
 import type { RemoteRecord, World } from '../../../main/archive/demo/world.ts';
 import { day, hour } from './ask.ts';
 
@@ -80,6 +81,15 @@ describe('the demo company', () => {
     ['emoji', '😊'],
   ])('shows %s', (_what, wanted) => {
     expect(text).toContain(wanted);
+  });
+
+  it('is read by the app’s own decoder without anything left that it cannot name', () => {
+    const decoded = shown.map((one) => decodeRecord(one.source, Buffer.from(one.completeText(now) ?? '')));
+    expect(decoded.map((one) => one.remoteId)).toEqual(shown.map((one) => one.remoteId));
+    expect(decoded.map((one) => one.startedAt)).toEqual(shown.map((one) => one.startedAt));
+    const features = new Set(decoded.flatMap((one) => one.features));
+    expect([...features].sort()).toEqual(['cobrowse', 'file', 'form', 'link', 'note', 'rich', 'survey', 'transfer']);
+    expect(new Set(decoded.map((one) => one.csat))).toEqual(new Set([null, 1, 2, 3, 4, 5]));
   });
 
   it('has numbers of 19 digits that no JavaScript number holds', () => {
