@@ -27,6 +27,7 @@ export default defineConfig({
   projects: [
     { name: 'web', testDir: 'test/web', testIgnore: '**/screens.spec.ts' },
     { name: 'screenshots', testDir: 'test/web', testMatch: '**/screens.spec.ts' },
-    { name: 'electron', testDir: 'test/electron' },
+    { name: 'shell', testDir: 'test/electron', testMatch: 'shell.spec.ts' },
+    { name: 'electron', testDir: 'test/electron', testMatch: 'electron.spec.ts' },
   ],
 });
