@@ -9,6 +9,9 @@ export interface ZipEntry {
   size: number;
   headerStart: number;
   dataStart: number;
+  /** Version, flags, method and time as the directory has them, and its further fields: both stand before the data too. */
+  common: Buffer;
+  extra: Buffer;
 }
 
 const localMark = 0x04034b50;
@@ -111,29 +114,44 @@ function parseDirectory(directory: Buffer, count: number): Omit<ZipEntry, 'dataS
       compressedSize: directory.readUInt32LE(at + 20),
       size: directory.readUInt32LE(at + 24),
       headerStart: directory.readUInt32LE(at + 42),
+      common: directory.subarray(at + 6, at + 16),
+      extra: directory.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength),
     };
-    fill64(entry, directory.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength));
-    entries.push(entry);
+    fill64(entry);
+    entries.push({ ...entry, extra: without64(entry.extra) });
     at = next;
   }
   if (at !== directory.length) throw new Error('its directory is longer than it says');
   return entries;
 }
 
+/** The fields of an extra block, each with its four bytes of kind and length. */
+function extraFields(extra: Buffer): { kind: number; field: Buffer }[] {
+  const fields: { kind: number; field: Buffer }[] = [];
+  for (let at = 0; at < extra.length;) {
+    const end = at + 4 + (at + 4 <= extra.length ? extra.readUInt16LE(at + 2) : extra.length);
+    if (end > extra.length) throw new Error('its further fields are damaged');
+    fields.push({ kind: extra.readUInt16LE(at), field: extra.subarray(at, end) });
+    at = end;
+  }
+  return fields;
+}
+
+function without64(extra: Buffer): Buffer {
+  return Buffer.concat(extraFields(extra).flatMap(({ kind, field }) => (kind === extra64 ? [] : [field])));
+}
+
 /** Sizes beyond 32 bits stand in an extra field, only those that did not fit, in this order. */
-function fill64(entry: { size: number; compressedSize: number; headerStart: number }, extra: Buffer): void {
-  for (let at = 0; at + 4 <= extra.length;) {
-    const length = extra.readUInt16LE(at + 2);
-    if (extra.readUInt16LE(at) === extra64) {
-      const field = extra.subarray(at + 4, at + 4 + length);
-      let offset = 0;
-      for (const key of ['size', 'compressedSize', 'headerStart'] as const) {
-        if (entry[key] !== unknown32) continue;
-        entry[key] = readLength(field, offset);
-        offset += 8;
-      }
+function fill64(entry: Pick<ZipEntry, 'size' | 'compressedSize' | 'headerStart' | 'extra'>): void {
+  for (const { kind, field } of extraFields(entry.extra)) {
+    if (kind !== extra64) continue;
+    let offset = 4;
+    for (const key of ['size', 'compressedSize', 'headerStart'] as const) {
+      if (entry[key] !== unknown32) continue;
+      if (offset + 8 > field.length) throw new Error('its 64-bit sizes are missing');
+      entry[key] = readLength(field, offset);
+      offset += 8;
     }
-    at += 4 + length;
   }
 }
 
@@ -158,12 +176,14 @@ async function readLocal(
   const nameLength = header.readUInt16LE(26);
   const extraLength = header.readUInt16LE(28);
   const name = await readAt(handle, entry.headerStart + 30, nameLength);
+  const extra = await readAt(handle, entry.headerStart + 30 + nameLength, extraLength);
   const dataStart = entry.headerStart + 30 + nameLength + extraLength;
   const streamed = (header.readUInt16LE(6) & hasDescriptor) !== 0;
   const agrees =
     header.readUInt32LE(0) === localMark &&
     name.toString('utf8') === entry.name &&
-    header.readUInt16LE(8) === entry.method &&
+    header.subarray(4, 14).equals(entry.common) &&
+    without64(extra).equals(entry.extra) &&
     (streamed || header.readUInt32LE(14) === entry.crc32);
   if (!agrees) problems.push({ subject: entry.name, problem: 'is described differently in two places of the zip' });
   const dataEnd = dataStart + entry.compressedSize;
