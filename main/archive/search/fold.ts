@@ -136,10 +136,11 @@ export function locateTokens(text: string): Token[] {
     return tokens;
   }
   let current: Token | null = null;
-  for (const { cluster, start } of clusters(text)) {
+  for (const { cluster, start } of composing.test(text) ? clusters(text) : codePoints(text)) {
     const end = start + cluster.length;
-    for (const unit of foldText(cluster)) {
-      if (unit <= '\x7f' && !/[a-z0-9]/u.test(unit)) {
+    const piece = cluster.length > 2 ? foldText(cluster) : foldOne(cluster);
+    for (let unit = 0; unit < piece.length; unit += 1) {
+      if (!isTokenUnit(piece.charCodeAt(unit))) {
         current = null;
         continue;
       }
@@ -147,15 +148,41 @@ export function locateTokens(text: string): Token[] {
         current = { text: '', start, end };
         tokens.push(current);
       }
-      current.text += unit;
+      current.text += piece.charAt(unit);
       current.end = end;
     }
   }
   return tokens;
 }
 
+/** Folds one code point, or a character with one mark. */
+function foldOne(cluster: string): string {
+  const code = cluster.codePointAt(0) ?? 0;
+  const length = code > 0xffff ? 2 : 1;
+  if (cluster.length > length) return foldText(cluster);
+  return code < 0x80 ? cluster.toLowerCase() : foldCodePoint(cluster);
+}
+
+/** What the `ascii` tokenizer takes as part of a token, in text that is lower case already. */
+function isTokenUnit(code: number): boolean {
+  return code > 0x7f || (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
+}
+
+interface Cluster {
+  cluster: string;
+  start: number;
+}
+
+function* codePoints(text: string): Generator<Cluster> {
+  let start = 0;
+  for (const cluster of text) {
+    yield { cluster, start };
+    start += cluster.length;
+  }
+}
+
 /** Runs of characters that normalisation may join: folding them one by one gives what folding the whole gives. */
-function* clusters(text: string): Generator<{ cluster: string; start: number }> {
+function* clusters(text: string): Generator<Cluster> {
   let cluster = '';
   let start = 0;
   let position = 0;

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import { ArchiveError } from '../../../preload/errors.ts';
-import type { Flag, Hit, Message, Source } from '../../../preload/model.ts';
+import type { Flag, Hit, Source } from '../../../preload/model.ts';
 import { prepared } from '../store/statements.ts';
-import { conversationId, loadDecoded } from '../store/transcripts.ts';
+import { conversationId } from '../store/transcripts.ts';
 import { marker, wantedTerms } from './marks.ts';
 import type { QueryNode } from './query-tree.ts';
+import { messagesOf, type FoldedMessage } from './message-cache.ts';
 import { preview, snippet } from './snippet.ts';
 
 interface Row {
@@ -20,10 +20,11 @@ interface Row {
   csat: number | null;
   message_count: number;
   flags: string;
+  version: number;
 }
 
 const rowSql = `SELECT c.source, a.account_id, c.remote_id, c.start_ms, c.end_ms, c.duration_ms, c.agents, c.skills,
-    c.customer, c.csat, c.message_count, c.flags
+    c.customer, c.csat, c.message_count, c.flags, c.version
   FROM conversation c JOIN account a ON a.key = c.account WHERE c.rid = ?`;
 
 /** A transcript of thousands of hits is read in the reader, not in a list. */
@@ -35,21 +36,11 @@ export function loadHits(db: Database, rids: readonly number[], root: QueryNode 
   const row = prepared<[number], Row>(db, rowSql);
   return rids.flatMap((rid) => {
     const found = row.get(rid);
-    return found === undefined ? [] : [toHit(found, messagesOf(db, rid), mark)];
+    return found === undefined ? [] : [toHit(found, messagesOf(db, rid, found.version), mark)];
   });
 }
 
-/** A damaged original must not hide the rest of the list: its row shows the facts, and opening it says what is wrong. */
-function messagesOf(db: Database, rid: number): readonly Message[] {
-  try {
-    return loadDecoded(db, rid).messages;
-  } catch (error) {
-    if (error instanceof ArchiveError && error.code === 'archive-corrupt') return [];
-    throw error;
-  }
-}
-
-function toHit(row: Row, messages: readonly Message[], mark: ReturnType<typeof marker>): Hit {
+function toHit(row: Row, messages: readonly FoldedMessage[], mark: ReturnType<typeof marker>): Hit {
   const matchedMessages: Hit['matchedMessages'] = [];
   for (const message of messages) {
     if (matchedMessages.length >= mostMessages) break;

@@ -1,6 +1,6 @@
 import type { Mark, Message } from '../../../preload/model.ts';
 import type { Moment } from './dates.ts';
-import { locateTokens, type Token } from './fold.ts';
+import { foldText, locateTokens, type Token } from './fold.ts';
 import { indexTokens, nearStarts, termStarts } from './occurrences.ts';
 import { parseQuery } from './query.ts';
 import type { NearNode, QueryNode, TermNode } from './query-tree.ts';
@@ -34,7 +34,11 @@ export interface TextRange {
   end: number;
 }
 
-type MarkedMessage = Pick<Message, 'role' | 'text'>;
+/** `folded`: the text as `foldText` gives it, where the caller has it at hand. */
+type MarkedMessage = Pick<Message, 'role' | 'text'> & { folded?: string };
+
+/** Up to so many words, looking for each in the text costs less than taking the text apart. */
+const fewTerms = 100;
 
 /** Finds the wanted terms in one message after the other. */
 export function marker(wanted: readonly Wanted[]): (message: MarkedMessage) => TextRange[] {
@@ -50,8 +54,16 @@ export function marker(wanted: readonly Wanted[]): (message: MarkedMessage) => T
       else known.push(term);
     }
   }
-  return ({ role, text }) => {
-    if (wanted.length === 0 || text === '') return [];
+  const firstTokens = new Set(
+    wanted.flatMap((node) => (node.kind === 'near' ? node.terms : [node])).map(({ tokens }) => tokens[0] ?? ''),
+  );
+  const canHold = (folded: string) => {
+    if (firstTokens.size > fewTerms) return true;
+    for (const token of firstTokens) if (folded.includes(token)) return true;
+    return false;
+  };
+  return ({ role, text, folded }) => {
+    if (wanted.length === 0 || text === '' || !canHold(folded ?? foldText(text))) return [];
     const located = locateTokens(text);
     const index = indexTokens(located.map((token) => token.text));
     const ranges: TextRange[] = [];

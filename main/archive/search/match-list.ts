@@ -4,7 +4,7 @@ import type { Plan } from './plan.ts';
 import { archiveStamp } from './stamp.ts';
 import { makeVerifier } from './verify.ts';
 
-const ridsSql = 'SELECT rowid FROM ft WHERE ft MATCH ? AND rowid BETWEEN ? AND ?';
+const ridsSql = 'SELECT rowid FROM ft WHERE ft MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?';
 
 /** Facets, histogram and total of one search ask for the same list, one after the other. */
 const mostLists = 4;
@@ -40,18 +40,52 @@ function keyOf(db: Database, { segments }: Plan): string {
 }
 
 function readList(db: Database, plan: Plan): Float64Array {
-  const statement = prepared<[string, bigint, bigint]>(db, ridsSql).pluck();
   const verify = makeVerifier(db, plan);
-  const parts: number[][] = [];
-  for (const { match, from, to, verify: mustVerify } of plan.segments) {
-    const rids = statement.all(match, BigInt(from), BigInt(to)) as number[];
-    parts.push(mustVerify ? rids.filter((rid) => verify(rid)) : rids);
+  const list = new RidList();
+  for (const { match, from, to, verify: mustVerify, certain } of plan.segments) {
+    if (!mustVerify) {
+      readRids(db, match, from, to, (rid) => list.add(rid));
+      continue;
+    }
+    const found = new RidList();
+    if (certain !== null) readRids(db, certain, from, to, (rid) => found.add(rid));
+    const doubtful = certain === null ? match : `(${match}) NOT (${certain})`;
+    readRids(db, doubtful, from, to, (rid) => {
+      if (verify(rid)) found.add(rid);
+    });
+    for (const rid of found.toArray().sort()) list.add(rid);
   }
-  const list = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
-  let position = 0;
-  for (const part of parts) {
-    list.set(part, position);
-    position += part.length;
+  return list.toArray();
+}
+
+/** Lists of millions are read in pieces: as one array of JavaScript's they would take many times their size. */
+const pieceSize = 32_768;
+
+function readRids(db: Database, match: string, from: number, to: number, take: (rid: number) => void): void {
+  const statement = prepared<[string, bigint, bigint, number]>(db, ridsSql).pluck();
+  for (let next = from; next <= to;) {
+    const rids = statement.all(match, BigInt(next), BigInt(to), pieceSize) as number[];
+    for (const rid of rids) take(rid);
+    if (rids.length < pieceSize) return;
+    next = (rids.at(-1) ?? to) + 1;
   }
-  return list;
+}
+
+/** A growing list of numbers. */
+class RidList {
+  private values = new Float64Array(1024);
+  private length = 0;
+
+  add(rid: number): void {
+    if (this.length === this.values.length) {
+      const larger = new Float64Array(this.length * 2);
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.length++] = rid;
+  }
+
+  toArray(): Float64Array {
+    return this.values.slice(0, this.length);
+  }
 }

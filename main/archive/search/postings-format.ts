@@ -1,0 +1,147 @@
+import type { Database } from 'better-sqlite3';
+import { prepared } from '../store/statements.ts';
+
+/**
+ * FTS5's segments as its shadow tables hold them. The format is stable (it is a file format) but private to SQLite:
+ * whoever reads it this way first compares what it reads with what MATCH says (ranking.ts), and falls back to SQL.
+ */
+export interface Segment {
+  id: number;
+  lastPage: number;
+  /** Row ids of this segment that were deleted or replaced since. */
+  deleted: ReadonlySet<number>;
+}
+
+export interface Structure {
+  segments: Segment[];
+  /** Conversations, and tokens of all of them, as bm25 counts them. */
+  rows: number;
+  tokens: number;
+}
+
+const averagesId = 1n;
+const structureId = 10n;
+const secondFormat = 0xff000001;
+const pageBits = 37n;
+const tombstoneSegments = 1n << 16n;
+
+/** Reads SQLite's variable-length integers, most significant bits first. */
+export class ByteReader {
+  readonly bytes: Uint8Array;
+  position: number;
+
+  constructor(bytes: Uint8Array, position = 0) {
+    this.bytes = bytes;
+    this.position = position;
+  }
+
+  varint(): number {
+    let value = 0;
+    for (let count = 0; count < 8; count += 1) {
+      const byte = this.bytes[this.position++] ?? 0;
+      if (byte < 0x80) return value * 128 + byte;
+      value = value * 128 + (byte & 0x7f);
+    }
+    return value * 256 + (this.bytes[this.position++] ?? 0);
+  }
+}
+
+function block(db: Database, id: bigint): Buffer | undefined {
+  return prepared<[bigint]>(db, 'SELECT block FROM ft_data WHERE id = ?').pluck().get(id) as Buffer | undefined;
+}
+
+/** The segments of the index as of now. @throws Error when the format is none that this file knows */
+export function readStructure(db: Database): Structure {
+  const averages = new ByteReader(block(db, averagesId) ?? new Uint8Array());
+  const rows = averages.varint();
+  let tokens = 0;
+  while (averages.position < averages.bytes.length) tokens += averages.varint();
+  const record = block(db, structureId);
+  if (record === undefined || record.length < 8) throw new Error('no structure record');
+  if (record.readUInt32BE(4) !== secondFormat) throw new Error('a structure record of another format');
+  const reader = new ByteReader(record, 8);
+  const levels = reader.varint();
+  reader.varint();
+  reader.varint();
+  const segments: Segment[] = [];
+  for (let level = 0; level < levels; level += 1) {
+    reader.varint();
+    const count = reader.varint();
+    for (let index = 0; index < count; index += 1) {
+      const id = reader.varint();
+      reader.varint();
+      const lastPage = reader.varint();
+      reader.varint();
+      reader.varint();
+      const tombstonePages = reader.varint();
+      reader.varint();
+      reader.varint();
+      segments.push({ id, lastPage, deleted: readTombstones(db, id, tombstonePages) });
+    }
+  }
+  return { segments, rows, tokens };
+}
+
+/** A segment's deleted rows lie in hash tables of 4- or 8-byte slots; an empty slot is 0, and row 0 has a flag. */
+function readTombstones(db: Database, segment: number, pages: number): Set<number> {
+  const deleted = new Set<number>();
+  for (let page = 0; page < pages; page += 1) {
+    const table = block(db, ((BigInt(segment) + tombstoneSegments) << pageBits) + BigInt(page));
+    if (table === undefined) throw new Error('a page of deleted rows is missing');
+    const size = table[0] ?? 0;
+    if (size !== 4 && size !== 8) throw new Error('a page of deleted rows of another format');
+    if (table[1] !== 0) deleted.add(0);
+    for (let position = 8; position + size <= table.length; position += size) {
+      const rid = size === 4 ? table.readUInt32BE(position) : Number(table.readBigUInt64BE(position));
+      if (rid !== 0) deleted.add(rid);
+    }
+  }
+  return deleted;
+}
+
+/** One leaf page: where its content ends, where its first row id stands, and where each of its terms begins. */
+export interface Page {
+  bytes: Buffer;
+  firstRowid: number;
+  end: number;
+  terms: number[];
+}
+
+export function parsePage(bytes: Buffer): Page {
+  const end = bytes.readUInt16BE(2);
+  const reader = new ByteReader(bytes, end);
+  const terms: number[] = [];
+  let offset = 0;
+  while (reader.position < bytes.length) {
+    offset += reader.varint();
+    terms.push(offset);
+  }
+  return { bytes, firstRowid: bytes.readUInt16BE(0), end, terms };
+}
+
+/** Leaf pages of a segment from one on, read a few at a time and more as it goes on. */
+export function* pagesFrom(db: Database, segment: Segment, first: number): Generator<Page> {
+  const statement = prepared<[bigint, bigint]>(
+    db,
+    'SELECT block FROM ft_data WHERE id BETWEEN ? AND ? ORDER BY id',
+  ).pluck();
+  const base = BigInt(segment.id) << pageBits;
+  let chunk = 1;
+  for (let page = first; page <= segment.lastPage; page += chunk, chunk = Math.min(chunk * 4, 256)) {
+    const last = Math.min(segment.lastPage, page + chunk - 1);
+    const blocks = statement.all(base + BigInt(page), base + BigInt(last)) as Buffer[];
+    if (blocks.length !== last - page + 1) throw new Error('a page of the index is missing');
+    for (const bytes of blocks) yield parsePage(bytes);
+  }
+}
+
+/** The page of a segment on which a term stands if the segment has it. */
+export function pageOfTerm(db: Database, segment: Segment, term: Uint8Array): number {
+  const page = prepared<[number, Uint8Array]>(
+    db,
+    'SELECT pgno FROM ft_idx WHERE segid = ? AND term <= ? ORDER BY term DESC LIMIT 1',
+  )
+    .pluck()
+    .get(segment.id, term) as number | undefined;
+  return page === undefined ? 1 : page >>> 1;
+}
