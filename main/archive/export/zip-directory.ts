@@ -9,7 +9,7 @@ export interface ZipEntry {
   size: number;
   headerStart: number;
   dataStart: number;
-  /** Version, flags, method and time as the directory has them, and its further fields: both stand before the data too. */
+  /** Flags, method and time as the directory has them, and its further fields: both stand before the data too. */
   common: Buffer;
   extra: Buffer;
 }
@@ -23,6 +23,8 @@ const descriptorMark = 0x08074b50;
 const extra64 = 0x0001;
 const unknown32 = 0xffffffff;
 const unknown16 = 0xffff;
+/** Of the zip format, as a reader of plain and of 64-bit zips needs them. */
+const knownVersions = new Set([10, 20, 45]);
 const hasDescriptor = 0x0008;
 const isUtf8 = 0x0800;
 /** A package has some dozens of files; a directory beyond this is somebody's attack on our memory. */
@@ -114,7 +116,7 @@ function parseDirectory(directory: Buffer, count: number): Omit<ZipEntry, 'dataS
       compressedSize: directory.readUInt32LE(at + 20),
       size: directory.readUInt32LE(at + 24),
       headerStart: directory.readUInt32LE(at + 42),
-      common: directory.subarray(at + 6, at + 16),
+      common: directory.subarray(at + 8, at + 16),
       extra: directory.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength),
     };
     fill64(entry);
@@ -182,8 +184,11 @@ async function readLocal(
   const agrees =
     header.readUInt32LE(0) === localMark &&
     name.toString('utf8') === entry.name &&
-    header.subarray(4, 14).equals(entry.common) &&
-    without64(extra).equals(entry.extra) &&
+    knownVersions.has(header.readUInt16LE(4)) &&
+    header.subarray(6, 14).equals(entry.common) &&
+    // Before the data there may be less than in the directory, never something else.
+    [0, entry.extra.length].includes(without64(extra).length) &&
+    entry.extra.includes(without64(extra)) &&
     (streamed || header.readUInt32LE(14) === entry.crc32);
   if (!agrees) problems.push({ subject: entry.name, problem: 'is described differently in two places of the zip' });
   const dataEnd = dataStart + entry.compressedSize;
