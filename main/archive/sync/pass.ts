@@ -9,7 +9,7 @@ import {
   type PassRecords,
   type PassState,
 } from './pass-store.ts';
-import { deepestOffset, pageSize } from './plan.ts';
+import { deepestOffset } from './plan.ts';
 import { receivePage } from './receive.ts';
 import { momentNow, momentOfPage, noteServerTime, tell, type SourceRun } from './source-run.ts';
 import { windowText } from './time.ts';
@@ -130,6 +130,8 @@ async function readPages(
     if (page === null) return { kind: 'partial' };
     const got = page.records.length + page.unidentified.length;
     const first = state.nextOffset === 0;
+    // Beyond the end some answer without a count at all (204).
+    if (got === 0 && state.count !== null && state.nextOffset >= state.count) return { kind: 'end' };
     if (first) state.startedMs = momentOfPage(page).earlier;
     if (first && state.number === 1 && page.count > request.limit) {
       receivePage(run, page, 'search', () => undefined);
@@ -137,7 +139,9 @@ async function readPages(
     }
     const added = recordsOf(page);
     const next = state.nextOffset + got;
-    const more = next < page.count && got > 0 && next < deepestOffset;
+    // A last page that is full might not be the last: a count that is too low by chance would go unnoticed.
+    const full = got >= run.pageSize;
+    const more = (next < page.count || full) && got > 0 && next < deepestOffset;
     const advanced: PassState = {
       ...state,
       nextOffset: next,
@@ -168,7 +172,7 @@ async function wholePage(run: SourceRun, request: PassRequest, state: PassState)
         source: run.source,
         window: request.window,
         offset: state.nextOffset,
-        limit: pageSize,
+        limit: run.pageSize,
         ...(request.updatedSince === undefined ? {} : { updatedSince: request.updatedSince }),
       },
       run.signal,

@@ -17,6 +17,8 @@ export interface SyncOptions {
   /** Only conversations that start in this range; what is outside is left as it is. */
   since?: number | undefined;
   until?: number | undefined;
+  /** Conversations asked for in one request; the APIs give 100 at most. */
+  pageSize?: number | undefined;
   /** The scheduler asked: paused accounts are left out. */
   scheduled?: boolean | undefined;
   clientFor(account: StoredAccount): HistoryClient;

@@ -49,6 +49,8 @@ export interface SourceRun {
   readonly serverClock: ServerClock;
   readonly counters: RunCounters;
   readonly failures: RunFailures;
+  /** Conversations asked for in one request. */
+  readonly pageSize: number;
   readonly since: number | undefined;
   readonly until: number | undefined;
   /** Kept in step with the stored one by `changeState`. */

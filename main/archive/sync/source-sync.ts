@@ -6,6 +6,7 @@ import { beginRun, endRun, type RunCounters, type RunState } from '../store/runs
 import { toArchiveError } from '../store/sqlite-error.ts';
 import type { StoredAccount } from '../store/accounts.ts';
 import { pausedAccounts } from './pause.ts';
+import { pageSize } from './plan.ts';
 import { runPhases } from './phases.ts';
 import type { SyncOptions } from './run.ts';
 import type { ServerClock, SourceRun } from './source-run.ts';
@@ -59,6 +60,7 @@ export async function syncSource(parts: SourceSyncParts): Promise<SourceSyncResu
       serverClock: parts.serverClock,
       counters,
       failures,
+      pageSize: options.pageSize ?? pageSize,
       since: options.since,
       until: options.until,
       state: sourceState(db, key),

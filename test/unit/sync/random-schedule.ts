@@ -30,6 +30,8 @@ interface Schedule {
   records: readonly ScriptedRecord[];
   /** How far the computer's clock is off. */
   skew: { ms: number };
+  /** Records per page: with few, even a small world takes many. */
+  pageSize: number;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function runRandomSchedule(seed: number): Promise<string[]> {
   const schedule = drawSchedule(seed);
   const { random } = schedule;
   const problems: string[] = [];
-  const steps = random.between(2, 4);
+  const steps = random.between(1, 3);
   for (let step = 0; step < steps; step += 1) {
     if (random.chance(0.15)) jump(schedule);
     await syncInTrouble(schedule);
@@ -64,19 +66,19 @@ function drawSchedule(seed: number): Schedule {
     serviceNow: () => drawn.clock.now() - skew.ms,
   });
   if (random.chance(0.3)) drawn.faults.set({ reorderTies: true });
-  return { seed, random, bench: drawn, records, skew };
+  return { seed, random, bench: drawn, records, skew, pageSize: random.pick([100, 100, 3, 7]) };
 }
 
 function drawRecords(random: Random): ScriptedRecord[] {
   const records: ScriptedRecord[] = [];
   const crowded = random.chance(0.04);
-  const count = crowded ? random.between(150, 260) : random.between(1, 14);
+  const count = crowded ? random.between(150, 260) : random.between(1, 24);
   const from = noon - worldDays * day;
   const crowdAt = from + random.between(0, 4 * 24) * hour;
   for (let index = 0; index < count; index += 1) {
     const start = crowded
       ? crowdAt + random.between(0, random.chance(0.5) ? 10 : 600) * minute
-      : from + random.between(0, (worldDays + 3) * 24 * 60) * minute;
+      : from + random.between(0, (random.chance(0.6) ? 3 : worldDays + 3) * 24 * 60) * minute;
     if (random.chance(0.5)) {
       const length = random.chance(0.2) ? random.between(60, 23 * 60) : random.between(1, 60);
       records.push(
@@ -104,9 +106,14 @@ function jump({ random, bench: { clock }, skew }: Schedule): void {
   skew.ms = wanted;
 }
 
-async function syncInTrouble({ random, bench: { sync, faults, service, clock }, skew }: Schedule): Promise<void> {
+async function syncInTrouble({
+  random,
+  bench: { sync, faults, service, clock },
+  skew,
+  pageSize,
+}: Schedule): Promise<void> {
   const chances = Object.fromEntries(
-    troubles.filter(() => random.chance(0.4)).map((kind) => [kind, random.pick([0.02, 0.1, 0.3])]),
+    troubles.filter(() => random.chance(0.4)).map((kind) => [kind, random.pick([0.02, 0.1, 0.4])]),
   );
   faults.setChances(random.chance(0.6) ? chances : {});
   const stopAfter = random.chance(0.25) ? random.between(1, 12) : Infinity;
@@ -114,6 +121,7 @@ async function syncInTrouble({ random, bench: { sync, faults, service, clock }, 
   try {
     await sync({
       signal: stop.signal,
+      pageSize,
       clientFor: (account) =>
         stopping(clientFor(account, service, clock, skew.ms === 0 ? 'oauth1' : 'oauth2'), stop, stopAfter),
     });
@@ -123,7 +131,7 @@ async function syncInTrouble({ random, bench: { sync, faults, service, clock }, 
   faults.setChances({});
 }
 
-/** A client that is told to stop after so many requests. */
+/** A client that stops the sync after so many requests. */
 function stopping(client: HistoryClient, stop: AbortController, after: number): HistoryClient {
   let requests = 0;
   const count = () => {
