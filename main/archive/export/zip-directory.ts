@@ -189,10 +189,17 @@ async function readLocal(
     // Before the data there may be less than in the directory, never something else.
     [0, entry.extra.length].includes(without64(extra).length) &&
     entry.extra.includes(without64(extra)) &&
-    (streamed || header.readUInt32LE(14) === entry.crc32);
+    sameSizes(header, entry, streamed);
   if (!agrees) problems.push({ subject: entry.name, problem: 'is described differently in two places of the zip' });
   const dataEnd = dataStart + entry.compressedSize;
   return { dataStart, end: streamed ? dataEnd + (await descriptorLength(handle, dataEnd, entry, problems)) : dataEnd };
+}
+
+/** What is written as a stream has its checksum and sizes after the data, and zeros before it. */
+function sameSizes(header: Buffer, entry: Omit<ZipEntry, 'dataStart'>, streamed: boolean): boolean {
+  const stated = [header.readUInt32LE(14), header.readUInt32LE(18), header.readUInt32LE(22)];
+  const expected = streamed ? [0, 0, 0] : [entry.crc32, entry.compressedSize, entry.size];
+  return stated.every((value, index) => value === expected[index] || (!streamed && index > 0 && value === unknown32));
 }
 
 async function descriptorLength(
