@@ -195,6 +195,38 @@ describe('while pages are turned', () => {
     expect(at.ids('chat').length).toBeGreaterThanOrEqual(349);
   });
 
+  it('a full last page is not believed to be the last before the next one was empty', async () => {
+    const at = bench({
+      records: manyChats(4, noon - 6 * day, noon - 5 * day),
+      sources: ['chat'],
+      since: noon - 7 * day,
+    });
+    at.faults.once('insert', 1);
+    const report = await at.sync({ pageSize: 3 });
+    expect(report.complete).toBe(true);
+    expect(at.ids('chat')).toHaveLength(4);
+  });
+
+  it('updates of messaging that could not be read to their end are asked for again, from the same time on', async () => {
+    const start = noon - 5 * day;
+    const talk = messaging({ id: 'talk', start, updates: [noon + hour, noon + 90 * day] });
+    const at = bench({ records: [talk], sources: ['messaging'], since: noon - 6 * day });
+    await at.sync();
+    at.clock.advance(2 * hour);
+    const handle = at.service.handle.bind(at.service);
+    at.service.handle = (request) => {
+      if (request.body.includes('latestUpdateTime')) at.faults.once('server-error', 1);
+      return handle(request);
+    };
+    const report = await at.sync();
+    expect(report.complete).toBe(false);
+    expect(at.archive.db.prepare('SELECT message_count FROM conversation').pluck().get()).toBe(1);
+    at.service.handle = handle;
+    at.clock.advance(6 * hour);
+    expect((await at.sync()).complete).toBe(true);
+    expect(at.archive.db.prepare('SELECT message_count FROM conversation').pluck().get()).toBe(2);
+  });
+
   it('ties that come in another order each time don’t cost a record', async () => {
     const start = noon - 10 * day + 3 * minute;
     const records = Array.from({ length: 230 }, (_, index) => messaging({ id: `t${index}`, start, updates: [] }));
