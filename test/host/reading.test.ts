@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -171,4 +171,21 @@ test('an export is refused by a host that may not write its custody entry, and l
   const { jobId } = await ask(other.host, 'export.start', { query: 'card', formats: ['ndjson'], out });
   expect(await jobEnd(other, jobId)).toMatchObject({ state: 'failed', error: { code: 'archive-locked' } });
   expect(existsSync(out)).toBe(false);
+});
+
+test('the archive and a package of it are verified, and a changed package is not', async () => {
+  const { host, folder } = started;
+  const archive = await jobEnd(started, (await ask(host, 'verify.start', {})).jobId);
+  expect(archive).toMatchObject({ kind: 'verify', state: 'done', result: { target: 'archive', ok: true, failures: [] } });
+  expect((await ask(host, 'custody.list', { kinds: ['verified'] })).entries).toHaveLength(1);
+
+  const out = join(folder, 'package');
+  await jobEnd(started, (await ask(host, 'export.start', { query: '', formats: ['ndjson'], out })).jobId);
+  const sound = await jobEnd(started, (await ask(host, 'verify.start', { path: out })).jobId);
+  expect(sound).toMatchObject({ state: 'done', result: { target: out, ok: true } });
+
+  const [file] = readdirSync(join(out, 'data'));
+  appendFileSync(join(out, 'data', file ?? ''), ' ');
+  const changed = await jobEnd(started, (await ask(host, 'verify.start', { path: out })).jobId);
+  expect(changed).toMatchObject({ state: 'done', result: { ok: false } });
 });
