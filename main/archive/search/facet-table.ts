@@ -1,14 +1,11 @@
 import type { Database } from 'better-sqlite3';
-import { slotsPerMinute } from '../store/rid.ts';
 import { prepared } from '../store/statements.ts';
 import type { FacetField } from './document.ts';
-
-/** As the triggers of table `conversation` have it (store/migrations/0010-archive.ts). */
-export const ridsPerWeek = slotsPerMinute * 10_080;
+import { firstAtLeast } from './length-table.ts';
+import { refreshWeeks, ridsPerWeek, type Week } from './weeks.ts';
 
 /** The facet values of a week's conversations, packed: 25 bytes a conversation instead of a row of the database. */
-interface Week {
-  generation: number;
+interface WeekFacets {
   rids: Float64Array;
   /** Where each conversation's values begin in `values`; one longer than `rids`. */
   starts: Uint32Array;
@@ -21,7 +18,7 @@ export interface FacetValue {
 }
 
 interface Table {
-  weeks: Map<number, Week>;
+  weeks: Map<number, Week<WeekFacets>>;
   values: FacetValue[];
 }
 
@@ -35,7 +32,7 @@ export function countFacets(db: Database, rids: Float64Array): { value: FacetVal
   while (position < rids.length) {
     const id = Math.floor((rids[position] ?? 0) / ridsPerWeek);
     const end = firstAtLeast(rids, (id + 1) * ridsPerWeek, position);
-    const week = table.weeks.get(id);
+    const week = table.weeks.get(id)?.packed;
     if (week !== undefined) countWeek(week, rids, position, end, totals);
     position = end;
   }
@@ -48,7 +45,7 @@ export function countFacets(db: Database, rids: Float64Array): { value: FacetVal
 }
 
 function countWeek(
-  { rids: all, starts, values }: Week,
+  { rids: all, starts, values }: WeekFacets,
   rids: Float64Array,
   from: number,
   to: number,
@@ -67,17 +64,6 @@ function countWeek(
   }
 }
 
-function firstAtLeast(sorted: Float64Array, wanted: number, from: number): number {
-  let low = from;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** The table as of now: weeks that changed since the last time are read again. */
 function tableOf(db: Database): Table {
   let table = tables.get(db);
@@ -85,22 +71,15 @@ function tableOf(db: Database): Table {
     table = { weeks: new Map(), values: [] };
     tables.set(db, table);
   }
-  const weeks = prepared<[], { id: number; generation: number }>(db, 'SELECT id, generation FROM facet_week').all();
-  let changed = false;
-  for (const { id, generation } of weeks) {
-    if (table.weeks.get(id)?.generation === generation) continue;
-    table.weeks.set(id, readWeek(db, id, generation));
-    changed = true;
-  }
-  if (changed) readValues(db, table);
+  if (refreshWeeks(db, table.weeks, (from, to) => readWeek(db, from, to))) readValues(db, table);
   return table;
 }
 
-function readWeek(db: Database, id: number, generation: number): Week {
+function readWeek(db: Database, from: number, to: number): WeekFacets {
   const rows = prepared<[number, number], { rid: number; facets: Buffer }>(
     db,
     'SELECT rid, facets FROM conversation WHERE rid BETWEEN ? AND ? ORDER BY rid',
-  ).all(id * ridsPerWeek, (id + 1) * ridsPerWeek - 1);
+  ).all(from, to);
   const rids = new Float64Array(rows.length);
   const starts = new Uint32Array(rows.length + 1);
   rows.forEach(({ rid, facets }, index) => {
@@ -112,7 +91,7 @@ function readWeek(db: Database, id: number, generation: number): Week {
   for (const { facets } of rows) {
     for (let offset = 0; offset + 4 <= facets.length; offset += 4) values[position++] = facets.readUInt32LE(offset);
   }
-  return { generation, rids, starts, values };
+  return { rids, starts, values };
 }
 
 /** Ids only grow, so that only those after the last known one are read. */

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { prepared } from '../store/statements.ts';
 import { indexColumns, type IndexDocument } from './document.ts';
+import { touchWeeks } from './weeks.ts';
 
 export interface IndexChange {
   rid: number | bigint;
@@ -25,4 +26,8 @@ export function replaceIndexRows(db: Database, changes: readonly IndexChange[]):
     if (replace) remove.run(rid);
     insert.run(rid, ...indexColumns.map((column) => document[column]));
   }
+  touchWeeks(
+    db,
+    sorted.map(({ rid }) => rid),
+  );
 }

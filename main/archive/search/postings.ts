@@ -1,38 +1,52 @@
 import type { Database } from 'better-sqlite3';
 import { ByteReader, pageOfTerm, pagesFrom, type Page, type Segment, type Structure } from './postings-format.ts';
 
-/** Receives a conversation of a term, and how often the columns asked for hold the term. */
-export type Visit = (rid: number, frequency: number) => void;
+/** Conversations that hold a term, and how often; ascending within each segment and term. */
+export class Postings {
+  rids = new Float64Array(4096);
+  frequencies = new Uint32Array(4096);
+  length = 0;
+
+  grow(): void {
+    const rids = new Float64Array(this.length * 4);
+    const frequencies = new Uint32Array(this.length * 4);
+    rids.set(this.rids);
+    frequencies.set(this.frequencies);
+    this.rids = rids;
+    this.frequencies = frequencies;
+  }
+}
 
 /** Terms of the main index begin with this; others belong to prefix indexes, of which the archive has none. */
 const mainIndex = '0';
 
 /**
- * Visits every conversation that holds a term (or, with `prefix`, any term that begins so; then one may come
- * several times, once for each term). Conversations of a term come in ascending order within each segment.
+ * Every conversation that holds a term (or, with `prefix`, any term that begins so; then one may come several
+ * times, once for each term).
  * @param columns true for each index column whose occurrences count
  */
-export function visitPostings(
+export function readPostings(
   db: Database,
   { segments }: Structure,
   term: string,
   prefix: boolean,
   columns: readonly boolean[],
-  visit: Visit,
-): void {
+): Postings {
   const wanted = Buffer.from(mainIndex + term, 'utf8');
-  for (const segment of segments) visitSegment(db, segment, wanted, prefix, columns, visit);
+  const postings = new Postings();
+  for (const segment of segments) readSegment(db, segment, wanted, prefix, columns, postings);
+  return postings;
 }
 
-function visitSegment(
+function readSegment(
   db: Database,
   segment: Segment,
   wanted: Buffer,
   prefix: boolean,
   columns: readonly boolean[],
-  visit: Visit,
+  into: Postings,
 ): void {
-  const doclist = new DoclistDecoder(segment, columns, visit);
+  const doclist = new DoclistDecoder(segment, columns, into);
   // Whether the term being read is a wanted one, and its bytes: the next one is told by how it differs.
   let reading = false;
   let current: Buffer = Buffer.alloc(0);
@@ -59,9 +73,9 @@ function visitSegment(
  * list and the first on a page. Positions are kept apart by column: 1 announces a column, other numbers are steps.
  */
 class DoclistDecoder {
-  private readonly segment: Segment;
-  private readonly columns: readonly boolean[];
-  private readonly visit: Visit;
+  private readonly deleted: ReadonlySet<number> | null;
+  private readonly columns: Uint8Array;
+  private readonly into: Postings;
   private rid = 0;
   /** Bytes of the current row's positions that are on pages to come. */
   private pending = 0;
@@ -70,10 +84,10 @@ class DoclistDecoder {
   /** The last position byte read announced a column. */
   private announced = false;
 
-  constructor(segment: Segment, columns: readonly boolean[], visit: Visit) {
-    this.segment = segment;
-    this.columns = columns;
-    this.visit = visit;
+  constructor({ deleted }: Segment, columns: readonly boolean[], into: Postings) {
+    this.deleted = deleted.size === 0 ? null : deleted;
+    this.columns = Uint8Array.from(columns, Number);
+    this.into = into;
   }
 
   start(page: Page, position: number, end: number): void {
@@ -119,7 +133,7 @@ class DoclistDecoder {
       size >>>= 1;
       this.rid = rid;
       this.frequency = 0;
-      this.counts = this.columns[0] ?? false;
+      this.counts = this.columns[0] === 1;
       this.announced = false;
       const here = Math.min(size, end - position);
       this.positions(bytes, position, position + here);
@@ -131,12 +145,13 @@ class DoclistDecoder {
   }
 
   private positions(bytes: Uint8Array, from: number, to: number): void {
+    const { columns } = this;
     let { frequency, counts, announced } = this;
     for (let position = from; position < to; position += 1) {
       const byte = bytes[position] ?? 0;
       // Numbers end with a byte below 128; only the announcement of a column is the single byte 1.
       if (announced) {
-        counts = this.columns[byte] ?? false;
+        counts = columns[byte] === 1;
         announced = false;
       } else if (byte >= 0x80) {
         while ((bytes[position + 1] ?? 0) >= 0x80 && position + 1 < to) position += 1;
@@ -151,6 +166,11 @@ class DoclistDecoder {
   }
 
   private finishRow(): void {
-    if (this.frequency > 0 && !this.segment.deleted.has(this.rid)) this.visit(this.rid, this.frequency);
+    if (this.frequency === 0 || this.deleted?.has(this.rid) === true) return;
+    const { into } = this;
+    if (into.length === into.rids.length) into.grow();
+    into.rids[into.length] = this.rid;
+    into.frequencies[into.length] = this.frequency;
+    into.length += 1;
   }
 }

@@ -2,6 +2,8 @@ import type { Database } from 'better-sqlite3';
 import { prepared } from '../store/statements.ts';
 import { wantedTerms } from './marks.ts';
 import type { Plan } from './plan.ts';
+import { rankByPostings } from './ranking.ts';
+import type { Ranked } from './top-ranked.ts';
 import { makeVerifier } from './verify.ts';
 
 /**
@@ -12,11 +14,6 @@ const rank = 'bm25(ft, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0)';
 const rankedSql = `SELECT rowid AS rid, ${rank} AS rank FROM ft
   WHERE ft MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rank, rowid DESC LIMIT ?`;
 
-interface Ranked {
-  rid: number;
-  rank: number;
-}
-
 /** Whether a query has words to rank by. A query of filters alone has not: all its hits fit equally well. */
 export function canRank({ root }: Plan): boolean {
   return wantedTerms(root).length > 0;
@@ -24,8 +21,14 @@ export function canRank({ root }: Plan): boolean {
 
 /** The best `limit` conversations after the best `offset`: FTS5's own bm25 over all that match, newest first among equals. */
 export function bestRids(db: Database, plan: Plan, offset: number, limit: number): number[] {
-  const verify = makeVerifier(db, plan);
   const wanted = offset + limit;
+  const best = rankByPostings(db, plan, wanted) ?? rankBySql(db, plan, wanted);
+  return best.slice(offset, wanted).map(({ rid }) => rid);
+}
+
+/** FTS5's own ranking: right for every query, and slow where words are common. */
+export function rankBySql(db: Database, plan: Plan, wanted: number): Ranked[] {
+  const verify = makeVerifier(db, plan);
   const best: Ranked[] = [];
   for (const { from, to, match, verify: mustVerify } of plan.segments) {
     const statement = prepared<[string, bigint, bigint, number], Ranked>(db, rankedSql);
@@ -37,8 +40,5 @@ export function bestRids(db: Database, plan: Plan, offset: number, limit: number
       break;
     }
   }
-  return best
-    .sort((one, other) => one.rank - other.rank || other.rid - one.rid)
-    .slice(offset, wanted)
-    .map(({ rid }) => rid);
+  return best.sort((one, other) => one.rank - other.rank || other.rid - one.rid).slice(0, wanted);
 }
