@@ -246,7 +246,13 @@ export const contract = {
   /** Without `path` the archive itself is checked; with it, a package that was exported. */
   'verify.start': {
     lane: 'work',
-    input: z.strictObject({ path: z.string().min(1).max(4096).optional() }),
+    input: z.strictObject({
+      path: z.string().min(1).max(4096).optional(),
+      /** `quick` does not read originals. */
+      mode: z.enum(['quick', 'full']).default('full'),
+      /** Text of a signed checkpoint that was kept elsewhere: only additions may have happened since. */
+      since: z.string().max(10_000).optional(),
+    }),
     output: jobStarted,
     timeoutMs: 30_000,
   },

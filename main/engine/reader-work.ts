@@ -29,7 +29,7 @@ export function workHandlers(context: ReaderContext) {
       return { jobId };
     },
 
-    'verify.start'({ path }) {
+    'verify.start'({ path, mode, since }) {
       if (path !== undefined) return { jobId: startPackageCheck(jobs, path) };
       const jobId = jobs.start({
         kind: 'verify',
@@ -37,7 +37,12 @@ export function workHandlers(context: ReaderContext) {
         phase: 'Checking the archive',
         async run(signal, onProgress) {
           const { verifyArchive } = await import('../archive/evidence/verify.ts');
-          const report = await verifyArchive(archive.db, { signal, onProgress });
+          const report = await verifyArchive(archive.db, {
+            signal,
+            onProgress,
+            mode,
+            ...(since === undefined ? {} : { since }),
+          });
           await noteVerified(report);
           return report;
         },

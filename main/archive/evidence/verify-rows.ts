@@ -1,0 +1,74 @@
+import type { Database } from 'better-sqlite3';
+import type { VerifyNotes } from './verify-notes.ts';
+
+const databaseName = 'Database and index structure';
+const rowsName = 'Rows that belong together';
+
+/** SQLite's own check of every page, and FTS5's of the index (which SQLite calls along with it). */
+export function verifyDatabase(db: Database, notes: VerifyNotes, quick: boolean): void {
+  notes.checked(databaseName);
+  const rows = db.pragma(quick ? 'quick_check' : 'integrity_check') as Record<string, string>[];
+  for (const row of rows) {
+    const said = Object.values(row)[0] ?? '';
+    if (said !== 'ok') notes.fail(databaseName, 'archive', `the database says: ${said}`);
+  }
+  for (const row of db.pragma('foreign_key_check') as { table: string; rowid: number | null; parent: string }[]) {
+    notes.fail(
+      databaseName,
+      'archive',
+      `${row.table} ${row.rowid ?? ''} belongs to a row of ${row.parent} that is gone`,
+    );
+  }
+}
+
+interface RowCheck {
+  what: string;
+  /** Gives name, version and count of what is wrong. */
+  sql: string;
+}
+
+const nameOf = `c.source || ':' || coalesce(a.account_id, '?') || ':' || c.remote_id`;
+const conversations = `conversation AS c LEFT JOIN account AS a ON a.key = c.account`;
+
+const rowChecks: readonly RowCheck[] = [
+  {
+    what: 'is in the archive but not in the custody log',
+    sql: `SELECT coalesce(${nameOf}, 'row ' || v.rid) AS subject, v.number AS version
+          FROM version AS v LEFT JOIN conversation AS c ON c.rid = v.rid LEFT JOIN account AS a ON a.key = c.account
+          WHERE NOT EXISTS (SELECT 1 FROM custody_leaf AS l WHERE l.rid = v.rid AND l.version = v.number)`,
+  },
+  {
+    what: 'has versions with gaps, or another current version than its last',
+    sql: `SELECT ${nameOf} AS subject, c.version AS version FROM ${conversations}
+          WHERE c.version <> (SELECT count(*) FROM version AS v WHERE v.rid = c.rid)
+             OR c.version <> (SELECT coalesce(max(number), 0) FROM version AS v WHERE v.rid = c.rid)`,
+  },
+  {
+    what: 'is not in the search index',
+    sql: `SELECT ${nameOf} AS subject, c.version AS version FROM ${conversations}
+          WHERE NOT EXISTS (SELECT 1 FROM ft_docsize AS d WHERE d.id = c.rid)`,
+  },
+  {
+    what: 'is in the search index but not in the archive',
+    sql: `SELECT 'row ' || d.id AS subject, NULL AS version FROM ft_docsize AS d
+          WHERE NOT EXISTS (SELECT 1 FROM conversation AS c WHERE c.rid = d.id)`,
+  },
+  {
+    what: 'is recorded but not in the custody log',
+    sql: `SELECT 'log entry ' || e.position AS subject, NULL AS version FROM custody_entry AS e
+          WHERE NOT EXISTS (SELECT 1 FROM custody_leaf AS l WHERE l.position = e.position AND l.rid IS NULL)`,
+  },
+];
+
+/** What one table says against what the others say. */
+export function verifyRows(db: Database, notes: VerifyNotes): void {
+  const { total } = db.prepare<[], { total: number }>('SELECT count(*) AS total FROM conversation').get() ?? {
+    total: 0,
+  };
+  notes.checked(rowsName, total);
+  for (const { what, sql } of rowChecks) {
+    for (const row of db.prepare<[], { subject: string; version: number | null }>(sql).iterate()) {
+      notes.fail(rowsName, row.subject, what, row.version !== null && row.version > 0 ? row.version : null);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import { dirname } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { ArchiveError } from '../../../preload/errors.ts';
+import type { VerifyReport } from '../../../preload/model.ts';
+import { openReader } from '../store/database.ts';
+import { toArchiveError } from '../store/sqlite-error.ts';
+import { openCheckpoint, parseNote, type Checkpoint } from './checkpoint.ts';
+import { treeSize } from './tree.ts';
+import { verifyLeaves, verifyLedger } from './verify-leaves.ts';
+import { VerifyNotes } from './verify-notes.ts';
+import { verifyDatabase, verifyRows } from './verify-rows.ts';
+
+export interface VerifyArchiveOptions {
+  signal: AbortSignal;
+  onProgress: (progress: { phase: string; done: number; total: number | null; unit: 'records' }) => void;
+  /** `quick` does not read originals. */
+  mode?: 'quick' | 'full';
+  /** A signed checkpoint that was kept elsewhere: the log must have grown from it and nothing else. */
+  since?: string;
+}
+
+const checkpointsName = 'Signed checkpoints against the log';
+const sinceName = 'Only additions since the checkpoint that was kept elsewhere';
+
+const limits = [
+  'It cannot be proven that the service told the truth when it answered.',
+  'Whoever can write the archive and its key can make a new log that fits: keep checkpoints elsewhere, and verify against one of them.',
+  'Nothing is proven about the time before the first checkpoint that was kept elsewhere.',
+];
+
+/**
+ * Checks the whole archive against itself and against its signed checkpoints. Finds everything it can: one damaged
+ * part does not hide another.
+ * @throws ArchiveError cancelled; invalid-input when `since` is no checkpoint
+ */
+export async function verifyArchive(db: Database, options: VerifyArchiveOptions): Promise<VerifyReport> {
+  const { signal, onProgress, mode = 'full' } = options;
+  const since = options.since === undefined ? null : readKept(options.since);
+  const notes = new VerifyNotes();
+  const reader = openReader(dirname(db.name));
+  const step = async (phase: string, work: () => void | Promise<void>) => {
+    signal.throwIfAborted();
+    onProgress({ phase, done: 0, total: null, unit: 'records' });
+    try {
+      await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      // A damaged page ends a step; the steps after it may still find what else is wrong.
+      notes.fail(phase, 'archive', toArchiveError(error).message);
+    }
+  };
+  try {
+    reader.db.exec('BEGIN');
+    await step('Checking the database', () => {
+      verifyDatabase(reader.db, notes, mode === 'quick');
+    });
+    await step('Comparing tables', () => {
+      verifyRows(reader.db, notes);
+      verifyLedger(reader.db, notes);
+    });
+    await step('Recomputing the custody log', async () => {
+      await verifyLog(reader.db, notes, since, { ...options, mode });
+    });
+    return notes.report(
+      'archive',
+      mode === 'quick' ? ['Originals were not read: this was the quick check.', ...limits] : limits,
+    );
+  } catch (error) {
+    if (signal.aborted) {
+      throw new ArchiveError('cancelled', 'The verification was cancelled.', { retryable: true, cause: error });
+    }
+    throw toArchiveError(error);
+  } finally {
+    reader.close();
+  }
+}
+
+interface StoredCheckpoint {
+  id: number;
+  size: number;
+  note: string;
+  public_key: Buffer | null;
+}
+
+async function verifyLog(
+  db: Database,
+  notes: VerifyNotes,
+  since: Checkpoint | null,
+  { signal, onProgress, mode }: VerifyArchiveOptions,
+): Promise<void> {
+  const checkpoints = db
+    .prepare<[], StoredCheckpoint>(
+      `SELECT p.id, p.size, p.note, k.public_key FROM custody_checkpoint AS p
+       LEFT JOIN custody_key AS k ON k.id = p.key ORDER BY p.id`,
+    )
+    .all();
+  const sizes = new Set(checkpoints.map((checkpoint) => checkpoint.size));
+  if (since !== null) sizes.add(since.size);
+  const total = treeSize(db);
+  const { size, roots } = await verifyLeaves(db, notes, {
+    originals: mode === 'full',
+    signal,
+    sizes,
+    onProgress(done) {
+      onProgress({ phase: 'Recomputing the custody log', done, total, unit: 'records' });
+    },
+  });
+  for (const stored of checkpoints) {
+    notes.checked(checkpointsName);
+    const subject = `checkpoint ${stored.id}`;
+    const opened = stored.public_key === null ? null : openCheckpoint(stored.note, stored.public_key);
+    if (opened === null) notes.fail(checkpointsName, subject, 'is not signed with the key of the archive');
+    else if (opened.size !== stored.size) notes.fail(checkpointsName, subject, 'states another size than is listed');
+    else compare(notes, checkpointsName, subject, opened, { size, roots });
+  }
+  if (since !== null) {
+    notes.checked(sinceName);
+    verifyKept(db, notes, since);
+    compare(notes, sinceName, 'kept checkpoint', since, { size, roots });
+  }
+}
+
+function compare(
+  notes: VerifyNotes,
+  name: string,
+  subject: string,
+  checkpoint: Checkpoint,
+  log: { size: number; roots: Map<number, Buffer> },
+): void {
+  if (checkpoint.size > log.size) {
+    const problem = `was signed when the log had ${checkpoint.size} entries; now it has ${log.size}: the archive was rolled back or cut`;
+    notes.fail(name, subject, problem);
+  } else if (log.roots.get(checkpoint.size)?.equals(checkpoint.root) !== true) {
+    notes.fail(name, subject, `signed other first ${checkpoint.size} entries than the log has: they were changed`);
+  }
+}
+
+/** A checkpoint from elsewhere must be this archive's own. */
+function verifyKept(db: Database, notes: VerifyNotes, since: Checkpoint): void {
+  const names = db.prepare<[string], number>('SELECT count(*) FROM custody_key WHERE name = ?').pluck();
+  if (names.get(since.origin) === 0) {
+    notes.fail(sinceName, 'kept checkpoint', `is of another log (${since.origin})`);
+  }
+}
+
+function readKept(note: string): Checkpoint {
+  const parsed = parseNote(note.replaceAll('\r\n', '\n'));
+  if (parsed !== null) return parsed.checkpoint;
+  throw new ArchiveError('invalid-input', 'This is not a signed checkpoint of a custody log.', {
+    hint: 'Give the text exactly as it was issued, from the line with the name of the log to the signature.',
+  });
+}
