@@ -63,7 +63,7 @@ export function openRow(window: Window, facts: PassFacts): LedgerWindow {
 }
 
 /** A window cut at midnights, UTC. */
-export function daysOf(window: Window): Window[] {
+function daysOf(window: Window): Window[] {
   const days: Window[] = [];
   for (let from = window.from; from < window.to;) {
     const to = Math.min(window.to, floorTo(from, dayMs) + dayMs);

@@ -1,11 +1,11 @@
-import { unsealPremature } from '../store/windows.ts';
+import { nextUnsealed, unsealPremature } from '../store/windows.ts';
 import { readIncrement } from './increment.ts';
 import { forgetPass, loadPass } from './pass-store.ts';
 import { runRepairs } from './repair.ts';
 import { auditCounts, look, takeSecondLooks } from './second-look.ts';
 import { askTheTime, changeState, isLimited, tell, trustedNow, type SourceRun } from './source-run.ts';
-import { coverExtent, readBackfill, readTail, retryFailed } from './sweep.ts';
-import { minuteMs, settledMs, waitForEnd } from './time.ts';
+import { coverExtent, currentExtent, readBackfill, readTail, retryFailed } from './sweep.ts';
+import { minuteMs, minuteText, settledMs, waitForEnd } from './time.ts';
 import { workWindow } from './window-work.ts';
 
 const clockToleranceMs = 10 * minuteMs;
@@ -24,6 +24,15 @@ export async function runPhases(run: SourceRun): Promise<void> {
   if (isLimited(run)) return;
   await takeSecondLooks(run);
   if (await auditCounts(run)) await readBackfill(run);
+  tellWhereWeAre(run);
+}
+
+/** The one sentence that a person wants of a run that went well. */
+function tellWhereWeAre(run: SourceRun): void {
+  const extent = currentExtent(run);
+  const open = nextUnsealed(run.db, run.key, extent.from, extent.to);
+  if (open === undefined) return;
+  tell(run, 'info', `Everything that started before ${minuteText(open.from)} UTC is archived and verified.`);
 }
 
 /** Opens again what was sealed by a clock that was ahead, or before a longer conversation was known of. */

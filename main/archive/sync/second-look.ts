@@ -16,13 +16,13 @@ import { dayMs, retentionStart, stepMs, windowText } from './time.ts';
 import { attempt, seal, writeRows } from './window-work.ts';
 
 /** Ages at which a sealed day is read once more: late surveys and scores, and erasures after their grace. */
-export const lookAgesMs = [3 * dayMs, 35 * dayMs] as const;
+const lookAgesMs = [3 * dayMs, 35 * dayMs] as const;
 const looksPerRun = 16;
 const auditEveryMs = 30 * dayMs;
 const daysOfRetention = 400;
 
 /** Whether a sealed row is old enough for a look that it has not had. */
-export function needsLook(row: LedgerWindow, now: number): boolean {
+function needsLook(row: LedgerWindow, now: number): boolean {
   return lookAgesMs.some((age) => now >= row.to + age && (row.readMs ?? 0) < row.to + age);
 }
 

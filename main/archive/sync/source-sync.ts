@@ -84,6 +84,17 @@ export async function syncSource(parts: SourceSyncParts): Promise<SourceSyncResu
   const state: RunState =
     error === null ? (complete ? 'complete' : 'incomplete') : error.code === 'cancelled' ? 'cancelled' : 'failed';
   writeEnd(parts, run, state, counters, error);
+  const { requests, added, changed } = counters;
+  options.log(error === null ? 'info' : 'warn', 'sync-source-ended', {
+    account: account.accountId,
+    source,
+    state,
+    requests,
+    added,
+    changed,
+    windowsIncomplete: counters.windowsIncomplete,
+    code: error?.code,
+  });
   return {
     report: {
       source,

@@ -7,15 +7,15 @@ export const dayMs = 24 * hourMs;
 export const stepMs = 10 * minuteMs;
 
 /** Data incl. attributes are final this long after a conversation ended (liveperson-api.md 5.1). */
-export const enrichmentMs = 2 * hourMs;
+const enrichmentMs = 2 * hourMs;
 /** 10 minutes of rounding and 10 minutes of clock skew. */
 export const marginMs = 20 * minuteMs;
 export const settledMs = enrichmentMs + marginMs;
 
 /** Longest conversation that sealing reckons with until a longer one was seen. */
-export const defaultLongestMs = dayMs;
+const defaultLongestMs = dayMs;
 /** A nonsensical end time must not keep the whole account open; the second look at 35 days covers the rest. */
-export const greatestLongestMs = 35 * dayMs;
+const greatestLongestMs = 35 * dayMs;
 
 const retentionMonths = 13;
 /** Backfill begins this much before the 13 months: harmless, and their exact length is not documented. */
@@ -75,6 +75,7 @@ export function windowText(from: number, to: number): string {
   return to - from === dayMs ? dayText(from) : `${dayText(from)} to ${dayText(to - 1)}`;
 }
 
-function minuteText(time: number): string {
+/** `YYYY-MM-DD HH:MM` of an instant, in UTC. */
+export function minuteText(time: number): string {
   return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
 }

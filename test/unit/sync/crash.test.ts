@@ -58,7 +58,7 @@ function recordRequests(service: RunningDemo): string[] {
   const pages: string[] = [];
   const handle = service.handle.bind(service);
   service.handle = (request) => {
-    if (/search$/u.test(request.url.pathname)) {
+    if (request.url.pathname.endsWith('search')) {
       onRequest();
       const body = JSON.parse(request.body) as { start?: { from: number; to: number }; latestUpdateTime?: unknown };
       const settled = body.start === undefined || body.start.to < midnight - 3 * day;

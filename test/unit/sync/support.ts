@@ -21,7 +21,7 @@ export interface TurnedClock extends Clock {
   advance(ms: number): void;
 }
 
-export function turnedClock(start: number): TurnedClock {
+function turnedClock(start: number): TurnedClock {
   let time = start;
   return {
     now: () => time,
