@@ -172,6 +172,21 @@ describe('a troubled service', () => {
   });
 });
 
+it('a full disk ends the run with its own code; what was committed stays, and the next run completes', async () => {
+  const at = bench({ records: manyChats(400, noon - 300 * day, noon - 3 * day), sources: ['chat'] });
+  const { db } = at.archive;
+  const pages = db.pragma('page_count', { simple: true }) as number;
+  db.pragma(`max_page_count = ${pages + 12}`);
+  const report = await at.sync();
+  expect(report.complete).toBe(false);
+  expect(only(report).error).toMatchObject({ code: 'disk-full' });
+  expect(at.ids('chat').length).toBeLessThan(400);
+  expect(only(report).added).toBe(at.ids('chat').length);
+  db.pragma('max_page_count = 1000000');
+  expect((await at.sync()).complete).toBe(true);
+  expect(at.ids('chat')).toHaveLength(400);
+});
+
 describe('while pages are turned', () => {
   const crowded = () =>
     bench({
