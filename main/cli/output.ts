@@ -1,6 +1,7 @@
 import { toErrorValue, type ErrorValue } from '../../preload/errors.ts';
-import { exitCodeOf } from './exit-codes.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { printable, printableLine } from './printable.ts';
+import { JobFailure } from './session.ts';
 
 export interface OutputOptions {
   json: boolean;
@@ -33,6 +34,8 @@ export class Output {
     this.#printError(error);
     if (this.json) process.stdout.write(`${JSON.stringify({ error: publicError(error) })}\n`);
     if (this.#debug && thrown instanceof Error) process.stderr.write(`${printable(thrown.stack ?? '')}\n`);
+    // The path of a job is one that the user named; any other is the archive's own.
+    if (thrown instanceof JobFailure && error.code === 'path-unavailable') return exitCodes.wrongUsage;
     return exitCodeOf(error.code);
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CallName, Input, Output as CallOutput } from '../../preload/contract.ts';
-import { ArchiveError } from '../../preload/errors.ts';
+import { ArchiveError, type ErrorCode, type ErrorValue } from '../../preload/errors.ts';
 import type { Job, JobKind } from '../../preload/model.ts';
 import type { Host } from '../host/host.ts';
 import { Progress } from './progress.ts';
@@ -49,7 +49,7 @@ export class Session {
       const job = await events.ended(jobId);
       if (job.kind !== kind) throw new ArchiveError('internal', `Expected a ${kind} job and got ${job.kind}.`);
       if (job.state === 'failed' && job.error !== undefined) {
-        throw ArchiveError.fromValue({ ...job.error, code: job.error.code as ArchiveError['code'] });
+        throw new JobFailure({ ...job.error, code: job.error.code as ErrorCode });
       }
       if (job.state === 'cancelled') throw interruption();
       return job as JobOf<K>;
@@ -57,6 +57,16 @@ export class Session {
       progress.clear();
       events.close();
     }
+  }
+}
+
+/** A job's own failure, as opposed to one of the archive that it works on. */
+export class JobFailure extends ArchiveError {
+  constructor(value: ErrorValue) {
+    super(value.code, value.message, {
+      retryable: value.retryable,
+      ...(value.hint === undefined ? {} : { hint: value.hint }),
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import type { Account } from '../../preload/model.ts';
 import { accountSettingsSchema } from '../../preload/model.ts';
 import { ArchiveError } from '../../preload/errors.ts';
 import { appendAction } from '../archive/evidence/log.ts';
+import { discoveryOrigin } from '../archive/liveperson/hosts.ts';
 import { testAccount } from '../archive/liveperson/test-account.ts';
 import { addAccount, getAccount, removeAccount, type StoredAccount } from '../archive/store/accounts.ts';
 import { clientsFor } from './remote.ts';
@@ -29,6 +30,8 @@ export function accountHandlers(context: WriterContext) {
   return {
     async 'accounts.add'({ settings, credentials }) {
       const { accountId } = settings;
+      // Refused now, not at the first sync: credentials must never go over plain http to another machine.
+      discoveryOrigin(settings.domainApi ?? null);
       const details = {
         credentialType: credentials.type,
         sources: settings.sources,

@@ -43,6 +43,18 @@ export function addArchiveCommands(program: Command, run: Run): void {
     );
 
   program
+    .command('restore <file>')
+    .description('put a backup in the place of this archive; what was there is kept beside it')
+    .action(
+      run(async ({ session, output }, file: string) => {
+        const { replaced } = await session.call('archive.restore', { file: resolve(file) });
+        output.result({ restored: resolve(file), replaced }, () =>
+          replaced === null ? 'Restored.' : printableLine(`Restored. The former archive is kept in ${replaced}`),
+        );
+      }),
+    );
+
+  program
     .command('optimize')
     .description('merge the index and give free space back')
     .action(
