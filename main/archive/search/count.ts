@@ -6,6 +6,7 @@ import { explainQuery } from './explain.ts';
 import { incompleteIndex } from './index-state.ts';
 import { knownTotal } from './match-list.ts';
 import type { Plan } from './plan.ts';
+import { segmentsWithWords } from './prefix-terms.ts';
 import { suggestWords } from './suggest.ts';
 import { makeVerifier } from './verify.ts';
 
@@ -20,7 +21,7 @@ export function countMatching(db: Database, plan: Plan): number {
   const rids = prepared<[string, bigint, bigint]>(db, ridsSql).pluck();
   const verify = makeVerifier(db, plan);
   let total = 0;
-  for (const { match, from, to, verify: mustVerify, certain } of plan.segments) {
+  for (const { match, from, to, verify: mustVerify, certain } of segmentsWithWords(db, plan)) {
     const range: [bigint, bigint] = [BigInt(from), BigInt(to)];
     if (!mustVerify) {
       total += count.get(match, ...range) as number;

@@ -28,7 +28,7 @@ const rowSql = `SELECT c.source, a.account_id, c.remote_id, c.start_ms, c.end_ms
   FROM conversation c JOIN account a ON a.key = c.account WHERE c.rid = ?`;
 
 /** A transcript of thousands of hits is read in the reader, not in a list. */
-const mostMessages = 20;
+const mostMessages = 10;
 
 /** Rows of a result list, with the messages that matched. */
 export function loadHits(db: Database, rids: readonly number[], root: QueryNode | null): Hit[] {

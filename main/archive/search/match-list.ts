@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { prepared } from '../store/statements.ts';
 import type { Plan } from './plan.ts';
+import { segmentsWithWords } from './prefix-terms.ts';
 import { archiveStamp } from './stamp.ts';
 import { makeVerifier } from './verify.ts';
 
@@ -42,7 +43,7 @@ function keyOf(db: Database, { segments }: Plan): string {
 function readList(db: Database, plan: Plan): Float64Array {
   const verify = makeVerifier(db, plan);
   const list = new RidList();
-  for (const { match, from, to, verify: mustVerify, certain } of plan.segments) {
+  for (const { match, from, to, verify: mustVerify, certain } of segmentsWithWords(db, plan)) {
     if (!mustVerify) {
       readRids(db, match, from, to, (rid) => list.add(rid));
       continue;
@@ -59,7 +60,7 @@ function readList(db: Database, plan: Plan): Float64Array {
 }
 
 /** Lists of millions are read in pieces: as one array of JavaScript's they would take many times their size. */
-const pieceSize = 32_768;
+const pieceSize = 250_000;
 
 function readRids(db: Database, match: string, from: number, to: number, take: (rid: number) => void): void {
   const statement = prepared<[string, bigint, bigint, number]>(db, ridsSql).pluck();
