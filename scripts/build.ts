@@ -21,9 +21,11 @@ export function isStale(): boolean {
 }
 
 export async function buildAll(): Promise<void> {
+  // Vite resolves each mode's own root from here.
+  process.chdir(root);
   const started = Date.now();
   for (const mode of ['main', 'preload', 'renderer']) {
-    await build({ root, configFile: join(root, 'vite.config.ts'), mode, logLevel: 'warn' });
+    await build({ configFile: join(root, 'vite.config.ts'), mode, logLevel: 'warn' });
   }
   // Dated before the build began: a file saved meanwhile makes the next start build again.
   writeFileSync(stamp, new Date(started).toISOString());
