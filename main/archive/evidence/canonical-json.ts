@@ -22,7 +22,7 @@ export function canonicalJson(value: unknown): string {
 function write(value: unknown, depth: number): string {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value);
+      return quote(value);
     case 'number':
       return Number.isFinite(value) ? String(value) : 'null';
     case 'boolean':
@@ -53,7 +53,27 @@ function writeObject(members: Record<string, unknown>, depth: number): string {
     const value = members[name];
     if (value === undefined) continue;
     if (text.length > 1) text += ',';
-    text += `${JSON.stringify(name)}:${write(value, depth + 1)}`;
+    text += memberName(name) + write(value, depth + 1);
   }
   return `${text}}`;
+}
+
+/** Printable ASCII without quote and backslash is its own JSON; asking first takes half the time of always escaping. */
+const plain = /^[ !#-[\]-~]*$/u;
+
+function quote(text: string): string {
+  return plain.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+/** Records repeat the same few dozen names; a hostile one must not fill the memory. */
+const memberNames = new Map<string, string>();
+const mostNames = 5000;
+
+function memberName(name: string): string {
+  let written = memberNames.get(name);
+  if (written === undefined) {
+    written = `${quote(name)}:`;
+    if (memberNames.size < mostNames) memberNames.set(name, written);
+  }
+  return written;
 }
