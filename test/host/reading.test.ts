@@ -176,7 +176,11 @@ test('an export is refused by a host that may not write its custody entry, and l
 test('the archive and a package of it are verified, and a changed package is not', async () => {
   const { host, folder } = started;
   const archive = await jobEnd(started, (await ask(host, 'verify.start', {})).jobId);
-  expect(archive).toMatchObject({ kind: 'verify', state: 'done', result: { target: 'archive', ok: true, failures: [] } });
+  expect(archive).toMatchObject({
+    kind: 'verify',
+    state: 'done',
+    result: { target: 'archive', ok: true, failures: [] },
+  });
   expect((await ask(host, 'custody.list', { kinds: ['verified'] })).entries).toHaveLength(1);
 
   const out = join(folder, 'package');

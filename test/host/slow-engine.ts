@@ -9,7 +9,7 @@ import type { ToEngine } from '../../preload/engine-protocol.ts';
 let folder = '';
 
 process.on('message', (message: ToEngine) => {
-  if (message.kind === 'start' && message.role !== 'demo') {
+  if (message.kind === 'start' && 'archiveFolder' in message) {
     folder = message.archiveFolder;
     process.send?.({ kind: 'ready', warnings: ['This engine is slow.'] });
   }
