@@ -4,7 +4,7 @@ import { extname, join, relative, sep } from 'node:path';
 import { ArchiveError } from '../../preload/errors.ts';
 import { securityHeaders } from './csp.ts';
 
-export interface StaticAnswer {
+interface StaticAnswer {
   status: 200 | 404;
   headers: Record<string, string>;
   body: Uint8Array;
