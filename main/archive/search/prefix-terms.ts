@@ -4,19 +4,21 @@ import type { Plan, Segment } from './plan.ts';
 import { ByteReader, parsePage, readStructure } from './postings-format.ts';
 import type { QueryNode } from './query-tree.ts';
 
-/** More words than this FTS5 merges faster itself than it steps through them one by one. */
+/** To visit all rows, more words than this FTS5 merges faster itself than it steps through them side by side. */
 const mostWords = 64;
+/** For the first few rows, stepping is faster up to many more. */
+export const mostWordsForPage = 600;
 const mostPages = 256;
 
 /**
  * FTS5 answers `ref*` by merging the lists of all words that begin so before it gives the first row. Where they
  * are few, naming them gives the same rows at once. The order by relevance keeps the prefix: there it is one term.
  */
-export function segmentsWithWords(db: Database, { root, segments }: Plan): readonly Segment[] {
+export function segmentsWithWords(db: Database, { root, segments }: Plan, most = mostWords): readonly Segment[] {
   const prefixes = root === null ? new Set<string>() : lonePrefixes(root);
   let result: readonly Segment[] = segments;
   for (const prefix of prefixes) {
-    const words = wordsBeginningWith(db, prefix);
+    const words = wordsBeginningWith(db, prefix, most);
     if (words === null || words.length === 0) continue;
     const named = words.length === 1 ? `"${words[0] ?? ''}"` : `(${words.map((word) => `"${word}"`).join(' OR ')})`;
     const rename = (text: string) => text.replaceAll(`"${prefix}" *`, () => named);
@@ -45,7 +47,7 @@ function lonePrefixes(root: QueryNode): Set<string> {
 }
 
 /** All words of the index that begin so, also such as only deleted rows have; null when there are many. */
-export function wordsBeginningWith(db: Database, prefix: string): string[] | null {
+export function wordsBeginningWith(db: Database, prefix: string, most = mostWords): string[] | null {
   const wanted = Buffer.from(`0${prefix}`, 'utf8');
   // The last byte of UTF-8 text is below 255: nothing that begins with the prefix comes after this.
   const after = Buffer.concat([wanted, Buffer.from([255])]);
@@ -56,7 +58,7 @@ export function wordsBeginningWith(db: Database, prefix: string): string[] | nul
       if (pages === null) return null;
       for (const page of pages) {
         for (const word of wordsOnPage(db, id, page, wanted)) words.add(word);
-        if (words.size > mostWords) return null;
+        if (words.size > most) return null;
       }
     }
   } catch (error) {

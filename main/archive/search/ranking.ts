@@ -44,22 +44,24 @@ export function rankByPostings(db: Database, plan: Plan, wanted: number): Ranked
   try {
     const structure = readStructure(db);
     const documents = lengthsOf(db);
-    const frequencies = new Map<string, Uint16Array>();
+    const lists = new Map<string, WordLists>();
     for (const term of terms) {
       const read = frequenciesOf(db, structure, documents, term);
       if (read === null) return null;
-      frequencies.set(term.text, read);
+      lists.set(term.text, read);
     }
-    const weighed = terms.map(({ text }) => weigh(frequencies.get(text) ?? new Uint16Array(), structure));
+    const listOf = ({ text }: Word): WordLists => lists.get(text) ?? { frequencies: new Uint16Array(), hits: 0 };
+    const weighed = terms.map((term) => weigh(listOf(term), structure));
     const from = firstAtLeast(documents.rids, segment.from, 0);
     const to = firstAtLeast(documents.rids, segment.to + 1, from);
     const best = new TopRanked(wanted);
     const score = scorer(documents, structure, weighed, best);
     if (groups.pure) {
-      const alternatives = groups.words.map((group) =>
-        group.map(({ text }) => frequencies.get(text) ?? new Uint16Array()),
-      );
-      for (let at = from; at < to; at += 1) if (holdsAll(alternatives, at)) score(at);
+      const holds = groups.words.map((group) => anyOf(group.map(listOf)));
+      const [first = new Uint16Array(), ...others] = holds
+        .sort((one, other) => one.hits - other.hits)
+        .map((each) => each.frequencies);
+      for (let at = from; at < to; at += 1) if (first[at] !== 0 && holdAll(others, at)) score(at);
     } else {
       let at = from;
       for (const rid of matchingList(db, plan)) {
@@ -139,11 +141,17 @@ function distinct(words: readonly Word[]): Word[] {
   return [...new Map(words.map((word) => [word.text, word])).values()];
 }
 
+/** How often each document has a word, and how many have it at all. */
+interface WordLists {
+  frequencies: Uint16Array;
+  hits: number;
+}
+
 /** Whoever types a query asks for its first words again with every letter. */
 const mostRemembered = 16;
-const remembered = new WeakMap<Database, { stamp: string; known: Map<string, Uint16Array> }>();
+const remembered = new WeakMap<Database, { stamp: string; known: Map<string, WordLists> }>();
 
-function frequenciesOf(db: Database, structure: Structure, documents: Lengths, word: Word): Uint16Array | null {
+function frequenciesOf(db: Database, structure: Structure, documents: Lengths, word: Word): WordLists | null {
   const stamp = archiveStamp(db);
   let cache = remembered.get(db);
   if (cache?.stamp !== stamp) {
@@ -152,8 +160,10 @@ function frequenciesOf(db: Database, structure: Structure, documents: Lengths, w
   }
   const known = cache.known.get(word.text);
   if (known !== undefined) return known;
-  const read = readFrequencies(db, structure, documents, word.node);
-  if (read === null || !isConfirmed(db, word, read)) return null;
+  const frequencies = readFrequencies(db, structure, documents, word.node);
+  if (frequencies === null) return null;
+  const read = { frequencies, hits: holding(frequencies) };
+  if (!isConfirmed(db, word, read.hits)) return null;
   if (cache.known.size >= mostRemembered) cache.known.delete(cache.known.keys().next().value ?? '');
   cache.known.set(word.text, read);
   return read;
@@ -184,13 +194,13 @@ function readFrequencies(
 }
 
 /** For the first queries of a connection, FTS5 itself is asked whether the list is right. */
-function isConfirmed(db: Database, { text }: Word, frequencies: Uint16Array): boolean {
+function isConfirmed(db: Database, { text }: Word, hits: number): boolean {
   const left = checksLeft.get(db) ?? checks;
   if (left === 0) return true;
   const { total } = prepared<[string], { total: number }>(db, 'SELECT count(*) AS total FROM ft WHERE ft MATCH ?').get(
     text,
   ) ?? { total: -1 };
-  if (total !== holding(frequencies)) {
+  if (total !== hits) {
     distrusted.add(db);
     return false;
   }
@@ -200,7 +210,7 @@ function isConfirmed(db: Database, { text }: Word, frequencies: Uint16Array): bo
 
 function holding(frequencies: Uint16Array): number {
   let total = 0;
-  for (const frequency of frequencies) if (frequency > 0) total += 1;
+  for (let at = 0; at < frequencies.length; at += 1) if (frequencies[at] !== 0) total += 1;
   return total;
 }
 
@@ -209,8 +219,7 @@ interface Weighed {
   weight: number;
 }
 
-function weigh(frequencies: Uint16Array, { rows }: Structure): Weighed {
-  const hits = holding(frequencies);
+function weigh({ frequencies, hits }: WordLists, { rows }: Structure): Weighed {
   const weight = Math.log((rows - hits + 0.5) / (hits + 0.5));
   return { frequencies, weight: weight > 0 ? weight : leastWeight };
 }
@@ -222,27 +231,33 @@ function scorer(
   best: TopRanked,
 ): (at: number) => void {
   const average = tokens / rows;
+  const count = weighed.length;
+  const lists = weighed.map(({ frequencies }) => frequencies);
+  const weights = weighed.map(({ weight }) => weight);
   return (at) => {
     const norm = k1 * (1 - b + (b * (lengths[at] ?? 0)) / average);
     let score = 0;
-    for (const { frequencies, weight } of weighed) {
-      const frequency = frequencies[at] ?? 0;
-      if (frequency > 0) score += weight * ((frequency * (k1 + 1)) / (frequency + norm));
+    for (let index = 0; index < count; index += 1) {
+      const frequency = lists[index]?.[at] ?? 0;
+      if (frequency > 0) score += (weights[index] ?? 0) * ((frequency * (k1 + 1)) / (frequency + norm));
     }
     best.offer(rids[at] ?? 0, -score);
   };
 }
 
-function holdsAll(groups: readonly (readonly Uint16Array[])[], at: number): boolean {
-  for (const group of groups) {
-    let holds = false;
-    for (const frequencies of group) {
-      if ((frequencies[at] ?? 0) > 0) {
-        holds = true;
-        break;
-      }
-    }
-    if (!holds) return false;
+/** Where any of the words occurs. */
+function anyOf(words: readonly WordLists[]): WordLists {
+  const [first, ...others] = words;
+  if (first === undefined || others.length === 0) return first ?? { frequencies: new Uint16Array(), hits: 0 };
+  const frequencies = first.frequencies.slice();
+  for (const other of others) {
+    const added = other.frequencies;
+    for (let at = 0; at < added.length; at += 1) if (added[at] !== 0) frequencies[at] = 1;
   }
+  return { frequencies, hits: holding(frequencies) };
+}
+
+function holdAll(lists: readonly Uint16Array[], at: number): boolean {
+  for (let index = 0; index < lists.length; index += 1) if (lists[index]?.[at] === 0) return false;
   return true;
 }

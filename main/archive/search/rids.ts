@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { firstRidOf, slotsPerMinute } from '../store/rid.ts';
 import { prepared } from '../store/statements.ts';
 import type { Plan, Segment } from './plan.ts';
-import { segmentsWithWords } from './prefix-terms.ts';
+import { mostWordsForPage, segmentsWithWords } from './prefix-terms.ts';
 import { makeVerifier } from './verify.ts';
 
 /** A conversation's place in the order of start times: by start, then by row id. */
@@ -24,7 +24,7 @@ const largestChunk = 16_384;
 function* matching(db: Database, plan: Plan, descending: boolean, start: number): Generator<number> {
   const statement = prepared<[string, bigint, bigint, number]>(db, descending ? descendingSql : ascendingSql).pluck();
   const verify = makeVerifier(db, plan);
-  const words = segmentsWithWords(db, plan);
+  const words = segmentsWithWords(db, plan, mostWordsForPage);
   const segments = descending ? words.toReversed() : words;
   let chunk = smallestChunk;
   for (const segment of segments) {
