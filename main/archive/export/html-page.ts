@@ -38,7 +38,8 @@ export function pageStart({ title, timeZone, exportedAt }: PageHead): string {
 <header>
 <h1 dir="auto">${text(title)}</h1>
 <p>Exported ${text(exportedAt)} by Transcript Archive. Times are in the zone ${text(timeZone)}.</p>
-<div id="tools" hidden>
+</header>
+<section id="tools" aria-label="Search and check" hidden>
 <search>
 <label for="words">Search these transcripts</label>
 <input id="words" type="search" autocomplete="off" spellcheck="false">
@@ -53,14 +54,13 @@ export function pageStart({ title, timeZone, exportedAt }: PageHead): string {
 </select>
 <button id="previous" type="button">Previous match</button>
 <button id="next" type="button">Next match</button>
+<button id="check" type="button">Check the hashes of this file</button>
 </search>
 <p id="found" role="status"></p>
-<p><button id="check" type="button">Check the hashes of this file</button></p>
 <p id="checked" role="status"></p>
-</div>
-<noscript><p>Search and self-check need scripts to be allowed. The transcripts below can be read without.</p></noscript>
-</header>
+</section>
 <main>
+<noscript><p>Search and self-check need scripts to be allowed. The transcripts below can be read without.</p></noscript>
 `;
 }
 

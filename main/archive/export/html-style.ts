@@ -6,13 +6,13 @@ export const pageStyle = `
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 60rem; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif;
   background: light-dark(#fff, #14171c); color: light-dark(#16191d, #eceff3); }
-header { border-bottom: 1px solid var(--line); margin-bottom: 1rem; }
-#tools { position: sticky; top: 0; }
+#tools { position: sticky; top: 0; z-index: 1; padding: .5rem 0; border-bottom: 1px solid var(--line); background: light-dark(#fff, #14171c); }
+#tools p { margin: .25rem 0 0; }
 search { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
 input, select, button { font: inherit; min-height: 2.25rem; padding: .25rem .6rem; }
 input { flex: 1 1 14rem; }
 :focus-visible { outline: 3px solid light-dark(#0b57d0, #8ab4f8); outline-offset: 2px; }
-article { content-visibility: auto; contain-intrinsic-size: auto 60rem; border-bottom: 2px solid var(--line); padding: 1rem 0; }
+article { scroll-margin-top: 8rem; content-visibility: auto; contain-intrinsic-size: auto 60rem; border-bottom: 2px solid var(--line); padding: 1rem 0; }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.15rem; margin: 0 0 .5rem; } h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
 h1, h2, dd, td, .text { overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: .25rem 1.5rem; margin: 0; }
@@ -28,6 +28,6 @@ table { border-collapse: collapse; width: 100%; } th, td { border: 1px solid var
 code { overflow-wrap: anywhere; }
 ::highlight(found) { background-color: var(--mark); color: inherit; }
 ::highlight(current) { background-color: var(--current); color: light-dark(#000, #fff); }
-@media print { #tools, noscript { display: none; } article { content-visibility: visible; break-inside: auto; }
+@media print { #tools, noscript { display: none; } article { scroll-margin-top: 8rem; content-visibility: visible; break-inside: auto; }
   li, tr { break-inside: avoid; } body { max-width: none; } }
 `;
