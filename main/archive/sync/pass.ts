@@ -59,7 +59,7 @@ export async function readWindow(run: SourceRun, request: PassRequest): Promise<
     passes = state.number;
     const facts = factsOf(state, records, passes);
     if (ended.kind !== 'end') return { kind: ended.kind, facts };
-    if (state.countChanged === 0 && records.size === state.count) return { kind: 'clean', facts };
+    if (isClean(state, records)) return { kind: 'clean', facts };
     const ids = hashOf(records);
     const agrees = ids === state.formerIds;
     if (state.number > repeats) return { kind: agrees ? 'discrepancy' : 'unclean', facts };
@@ -83,6 +83,11 @@ export async function readWindow(run: SourceRun, request: PassRequest): Promise<
       })
       .immediate();
   }
+}
+
+/** As many records as counted, each another one, and the count never changed. */
+function isClean(state: PassState, records: PassRecords): boolean {
+  return state.countChanged === 0 && state.nextOffset === state.count && records.size === state.count;
 }
 
 function resumeOrBegin(run: SourceRun, request: PassRequest): { state: PassState; records: PassRecords } {

@@ -24,8 +24,12 @@ function drawWorld() {
     const start = since + index * 18 * hour;
     return messaging({ id: `m${index}`, start, updates: [start + 5 * minute] });
   });
-  const crowd = manyChats(430, midnight - 60 * day, midnight - 60 * day + 6 * hour, 'crowd');
-  return createWorld({ records: [...manyChats(360, since, midnight - 3 * day), ...crowd, ...talks] });
+  // Several pages each: a kill in the middle of one must not cost the pages before it.
+  const crowds = Array.from({ length: 8 }, (_, index) => {
+    const start = midnight - (100 - 12 * index) * day;
+    return manyChats(330, start, start + 6 * hour, `crowd${index}-`);
+  });
+  return createWorld({ records: [...manyChats(360, since, midnight - 3 * day), ...crowds.flat(), ...talks] });
 }
 
 /** Runs the syncing process to its end, or kills it when it has sent so many history requests. */

@@ -190,6 +190,29 @@ describe('a second sync', () => {
   });
 });
 
+it('what changes while an update run goes on, behind its back, is in the next one', async () => {
+  const start = noon - 50 * day;
+  const busy = messaging({ id: 'busy', start, updates: [noon + day + 15 * minute, noon + 300 * day] });
+  const at = bench({
+    records: [busy, ...manyMessaging(60, noon - 390 * day, noon - 60 * day)],
+    sources: ['messaging'],
+  });
+  await at.sync();
+  at.clock.advance(day);
+  let pages = 0;
+  // Its window is read with the first pages; each page from then on takes an hour.
+  await at.sync({
+    onProgress: () => {
+      pages += 1;
+      if (pages > 5) at.clock.advance(hour);
+    },
+  });
+  expect(at.clock.now()).toBeGreaterThan(noon + day + 3 * hour);
+  expect(originalOf(at, 'messaging', 'busy')).not.toContain('message 1 of busy');
+  await at.sync();
+  expect(originalOf(at, 'messaging', 'busy')).toContain('message 1 of busy');
+});
+
 it('two accounts sync side by side, and one that is refused does not hold up the other', async () => {
   const good = bench({ records: manyChats(30, noon - 9 * day, noon - hour), sources: ['chat'] });
   good.archive.db
