@@ -68,6 +68,26 @@ export interface Label {
   value: string;
 }
 
+/**
+ * Facts that people search for as text (liveperson-api.md, section 7). Others have a filter of their own, or say
+ * no more than yes or a version.
+ */
+const searchableFacts: ReadonlySet<string> = new Set([
+  'State',
+  'City',
+  'Location',
+  'Internet provider',
+  'Organisation',
+  'IP address',
+  'Start page',
+  'Start address',
+  'Engagement note',
+  'Intent',
+  'First intent',
+  'Session',
+  'Internal engagement',
+]);
+
 /** Everything beside the transcript that a person would type a word of. */
 export function detailTexts(conversation: DecodedConversation): string[] {
   const { customer } = conversation;
@@ -81,6 +101,7 @@ export function detailTexts(conversation: DecodedConversation): string[] {
     conversation.summary,
     ...conversation.surveys.map((answer) => answer.answer),
     ...conversation.attributes.map((attribute) => attribute.value),
+    ...conversation.details.filter(({ name }) => searchableFacts.has(name)).map(({ value }) => value),
   ].filter((text): text is string => text !== null && text !== '');
 }
 

@@ -4,7 +4,7 @@ import { matchingRids } from '../../../main/archive/search/matching.ts';
 import { count, found, now, page } from './ask.ts';
 import { corpus } from './corpus.ts';
 import { seededRandom } from './random.ts';
-import { day, firstStart, testArchive, type Said } from './support.ts';
+import { day, firstStart, messagingRecord, testArchive, type Said } from './support.ts';
 
 /** Goes through all pages by their cursors. */
 function allPages(
@@ -256,6 +256,20 @@ describe('filters', () => {
     expect(found(archive, query)).toEqual(ids);
     expect(count(archive, query).total).toBe(ids.length);
   });
+});
+
+test('attributes, survey answers, place and page are found by their words, but nobody said them', () => {
+  const archive = testArchive([{ id: 'a', lines: ['agent: x'], survey: 'Never again', order: 'PO-4711-X' }]);
+  const record = messagingRecord({ id: 'b', start: firstStart + day, lines: ['agent: x'] });
+  const monitoring = {
+    city: 'Nürnberg',
+    ipAddress: '192.0.2.17',
+    conversationStartPage: 'https://shop.example/returns?step=2',
+  };
+  archive.addRecords('messaging', [{ ...record, monitoring }]);
+  const queries = ['PO-4711-X', '4711', '12.5', '"never again"', 'nurnberg', '192.0.2.17', 'shop.example/returns'];
+  expect(queries.map((query) => found(archive, query))).toEqual([['a'], ['a'], ['a'], ['a'], ['b'], ['b'], ['b']]);
+  expect(found(archive, 'said:agent 4711')).toEqual([]);
 });
 
 test('texts of an older version are found, but do not count as messages', () => {
