@@ -37,7 +37,9 @@ export function archiveHandlers(context: WriterContext) {
         unit: 'pages',
         phase: 'Merging the index',
         async run(signal, onProgress) {
+          const { finishIndex } = await import('../archive/search/reindex.ts');
           const { optimizeArchive } = await import('../archive/store/optimize.ts');
+          await finishIndex(archive.db, { signal, onProgress });
           await optimizeArchive(archive.db, { signal, onProgress });
         },
       });

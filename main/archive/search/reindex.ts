@@ -4,7 +4,7 @@ import { ArchiveError } from '../../../preload/errors.ts';
 import { indexDocumentOf } from '../store/index-source.ts';
 import { prepared } from '../store/statements.ts';
 import type { IndexDocument } from './document.ts';
-import { finishRebuild, readRebuild, writeRebuild } from './index-state.ts';
+import { finishRebuild, incompleteIndex, readRebuild, writeRebuild } from './index-state.ts';
 import { replaceIndexRows } from './index-writer.ts';
 
 export interface RebuildOptions {
@@ -51,6 +51,11 @@ export async function rebuildIndex(db: Database, options: RebuildOptions): Promi
     finishRebuild(db);
   }).immediate();
   return { conversations: total, failed };
+}
+
+/** Goes on with a rebuild that was interrupted, or rebuilds an index that another version of the app has made. */
+export async function finishIndex(db: Database, options: RebuildOptions): Promise<RebuildResult | null> {
+  return incompleteIndex(db) === undefined ? null : await rebuildIndex(db, options);
 }
 
 /** Empties the index and remembers that it has to be filled. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkIndex, rebuildIndex } from '../../../main/archive/search/reindex.ts';
+import { checkIndex, finishIndex, rebuildIndex } from '../../../main/archive/search/reindex.ts';
 import { writeSetting } from '../../../main/archive/store/settings.ts';
 import { count, found, page } from './ask.ts';
 import { corpus } from './corpus.ts';
@@ -87,7 +87,8 @@ describe('rebuilding the index', () => {
     const archive = filled();
     writeSetting(archive.db, 'search.indexFormat', 0);
     expect(count(archive, 'refund').index).toMatchObject({ outdated: true });
-    await rebuildIndex(archive.db, { signal: never, onProgress: () => undefined });
+    expect(await finishIndex(archive.db, { signal: never, onProgress: () => undefined })).toMatchObject({ failed: 0 });
     expect(count(archive, 'refund').index).toBeUndefined();
+    expect(await finishIndex(archive.db, { signal: never, onProgress: () => undefined })).toBeNull();
   });
 });
