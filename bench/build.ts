@@ -15,6 +15,8 @@ export interface Built {
   originalBytes: number;
   decodeMs: number;
   ingestMs: number;
+  /** Of this process, for decoding and ingest: wall time depends on what else the machine does. */
+  cpuMs: number;
   optimizeMs: number;
   fileBytes: number;
 }
@@ -40,11 +42,13 @@ export function buildArchive(folder: string, size: number): Built {
     originalBytes: 0,
     decodeMs: 0,
     ingestMs: 0,
+    cpuMs: 0,
     optimizeMs: 0,
     fileBytes: 0,
   };
   const flush = (batch: readonly BenchRecord[]) => {
     const began = performance.now();
+    const cpu = process.cpuUsage();
     const records = batch.map(({ source, original }) => ({ original, conversation: decodeRecord(source, original) }));
     const decoded = performance.now();
     db.transaction(() => {
@@ -52,6 +56,8 @@ export function buildArchive(folder: string, size: number): Built {
     })();
     built.decodeMs += decoded - began;
     built.ingestMs += performance.now() - decoded;
+    const used = process.cpuUsage(cpu);
+    built.cpuMs += (used.user + used.system) / 1000;
     built.conversations += batch.length;
   };
   let batch: BenchRecord[] = [];

@@ -1,3 +1,4 @@
+import { measureBareFts5 } from './bare.ts';
 import { buildArchive } from './build.ts';
 import { measureArchive } from './measure.ts';
 import { measureRanking } from './rank.ts';
@@ -5,6 +6,7 @@ import { measureRanking } from './rank.ts';
 const usage = `usage:
   bench build FOLDER CONVERSATIONS   fill an archive with the corpus; prints time and size
   bench search FOLDER [RUNS]         latency of the thirty queries (default 15 runs each)
+  bench bare FOLDER [CONVERSATIONS]  SQLite's FTS5 alone on the same text
   bench rank FOLDER                  order by relevance: ours against FTS5's own
 `;
 
@@ -20,6 +22,8 @@ if (folder === undefined) {
   console.log(`memory of both readers: ${Math.round(memoryMb)} MB`);
 } else if (command === 'rank') {
   console.table(measureRanking(folder));
+} else if (command === 'bare') {
+  console.table(measureBareFts5(folder, Number(number ?? 20_000)));
 } else {
   process.stderr.write(usage);
   process.exitCode = 2;
