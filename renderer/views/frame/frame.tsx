@@ -73,12 +73,8 @@ export function Frame({ children }: { children: ReactNode }) {
         <div className={styles.end}>
           {accounts.length > 0 && <Truth />}
           <JobTray />
-          <button
-            type="button"
-            className={styles.palette}
-            onClick={() => setPalette(true)}
-            aria-label={t('palette.open')}
-          >
+          <button type="button" className={styles.palette} onClick={() => setPalette(true)}>
+            <span className="visually-hidden">{t('palette.open')} </span>
             <kbd>{isApple ? '⌘K' : 'Ctrl K'}</kbd>
           </button>
           <Link

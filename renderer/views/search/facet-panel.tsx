@@ -34,7 +34,7 @@ export function FacetPanel({ facets, query, stale, onToggle }: FacetPanelProps) 
               setFolded(open ? folded.filter((field) => field !== facet.field) : [...folded, facet.field])
             }
           >
-            <Heading level={3} className={clsx(styles.heading)}>
+            <Heading level={2} className={clsx(styles.heading)}>
               <Button slot="trigger" className={clsx(styles.trigger)}>
                 <ChevronRight size={14} aria-hidden className={clsx(styles.chevron)} />
                 {fieldLabel(facet.field)}

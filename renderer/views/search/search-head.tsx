@@ -42,7 +42,7 @@ export function SearchHead(props: SearchHeadProps) {
     <div className={styles.head}>
       <div className={styles.line}>
         <QueryField query={state.query} problem={problem} onType={state.type} onSubmit={onSubmit} handle={field} />
-        <p className={clsx(styles.total, (countStale || problem !== null) && styles.stale)} aria-live="polite">
+        <p className={clsx(styles.total, countStale && styles.stale)} aria-live="polite">
           {count === undefined ? '\u00A0' : t('search.total', { count: count.total })}
         </p>
         <Button isDisabled={problem !== null || count?.total === 0} onPress={onExport}>

@@ -77,13 +77,17 @@ export function useResults(
   });
   if (shown !== undefined) byPage.set(0, shown);
 
-  const stale = first.isPlaceholderData || first.data === undefined;
+  // A query that fails leaves rows that are not stale but those of the last one that worked.
+  const stale = first.isPlaceholderData;
   const reached = Math.max(0, ...[...byPage].map(([page, { hits }]) => page * pageSize + hits.length));
   const more = [...byPage.values()].some((page) => page.nextCursor !== null);
   return {
     query: shown?.query ?? query,
     sort: shown?.sort ?? sort,
-    length: !stale && total !== undefined ? Math.max(total, reached) : reached + (more ? pageSize : 0),
+    length:
+      !stale && first.data !== undefined && total !== undefined
+        ? Math.max(total, reached)
+        : reached + (more ? pageSize : 0),
     rowAt: (index) => byPage.get(Math.floor(index / pageSize))?.hits[index % pageSize],
     indexOf: (id) => {
       for (const [page, { hits }] of byPage) {

@@ -42,6 +42,9 @@ function credentialsOf(type: CredentialType, data: FormData): Credentials {
   };
 }
 
+/** The form is long: what went wrong must not appear below the fold. */
+const showProblem = (element: HTMLDivElement | null) => element?.scrollIntoView({ block: 'center' });
+
 /** Adds an account and tests it. When the test fails the account is taken out again: nothing half-connected stays. */
 export function ConnectForm({ onConnected, onCancel }: ConnectFormProps) {
   const client = useClient();
@@ -172,7 +175,7 @@ export function ConnectForm({ onConnected, onCancel }: ConnectFormProps) {
           </Checkbox>
         </CheckboxGroup>
         <Disclosure>
-          <Heading level={3}>
+          <Heading level={2}>
             <AriaButton slot="trigger" className={clsx(styles.more)}>
               {t('connect.more')}
             </AriaButton>
@@ -195,7 +198,11 @@ export function ConnectForm({ onConnected, onCancel }: ConnectFormProps) {
             />
           </DisclosurePanel>
         </Disclosure>
-        {connect.error !== null && <ErrorNotice error={asErrorValue(connect.error)} />}
+        {connect.error !== null && (
+          <div ref={showProblem}>
+            <ErrorNotice error={asErrorValue(connect.error)} />
+          </div>
+        )}
         <div className={styles.actions}>
           <Button kind="primary" type="submit" isDisabled={connect.isPending || sources.length === 0}>
             {connect.isPending ? t('connect.testing') : t('connect.test')}

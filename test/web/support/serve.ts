@@ -5,6 +5,7 @@
  * Arguments: the folder to work in. Reads lines from stdin: `link` prints another link, `demo` prints where the simulated
  * account listens and how to sign in to it, `fill` connects the demo account, syncs it and then says so.
  */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +19,8 @@ if (folder === undefined) throw new Error('usage: serve.ts FOLDER');
 const engineFile = fileURLToPath(new URL('../../../main/engine/entry.ts', import.meta.url));
 const rendererFolder = fileURLToPath(new URL('../../../out/renderer/', import.meta.url));
 
+// As the user's documents folder is: there already.
+mkdirSync(join(folder, 'exports'), { recursive: true });
 const host = await createHost({
   kind: 'web',
   archiveFolder: join(folder, 'archive'),

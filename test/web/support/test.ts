@@ -26,15 +26,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
-  // Playwright reads what a fixture needs from this pattern.
-  // eslint-disable-next-line no-empty-pattern
-  emptyApp: async ({}, use) => {
+  emptyApp: async ({ page }, use) => {
     const app = await startApp();
     await use(app);
+    // The page must not outlive its app: it would report the cut event stream.
+    await page.goto('about:blank');
     await app.close();
   },
   demoApp: [
-    // eslint-disable-next-line no-empty-pattern
+    // Playwright reads what a fixture needs from this pattern.
+    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const app = await startApp();
       await app.fill();

@@ -1,0 +1,161 @@
+/** Makes docs/screens: every screen and state, to be looked at one by one. Run by `npm run screenshots`. */
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { expect, go, test } from './support/test.ts';
+
+const folder = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
+mkdirSync(folder, { recursive: true });
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+test.setTimeout(240_000);
+
+async function shoot(page: Page, name: string): Promise<void> {
+  // Tooltips and hover belong to no picture.
+  await page.mouse.move(2, 2);
+  await page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled', caret: 'hide' });
+}
+
+async function open(page: Page, query: string, row = 0): Promise<void> {
+  await go(page, `/search?q=${encodeURIComponent(query)}`);
+  const option = page.locator(`#result-${row}`);
+  await expect(option.locator('time')).toBeVisible();
+  await option.click();
+  await expect(page.getByRole('region', { name: 'Transcript' })).toBeVisible();
+  await page.evaluate(() => document.fonts.ready);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test(`welcome and first sync in ${colorScheme}`, async ({ page, emptyApp }) => {
+      await page.goto(await emptyApp.link());
+      await expect(page.getByRole('button', { name: 'Open the demo' })).toBeVisible();
+      await expect(page.getByText('Archive folder')).toBeVisible();
+      await shoot(page, `welcome-${colorScheme}`);
+      await page.getByRole('button', { name: 'Connect an account' }).click();
+      await shoot(page, `connect-${colorScheme}`);
+      await page.getByRole('textbox', { name: 'Account number' }).fill('12345678');
+      await page.getByRole('textbox', { name: 'Client ID' }).fill('6a1c0b0e-51a7-4b5b-9d0f-2f4f0a8a1a55');
+      await page.getByLabel('Client secret').fill('not the secret');
+      await page.getByRole('button', { name: 'More options' }).click();
+      await page.getByRole('textbox', { name: 'Service discovery address' }).fill('http://127.0.0.1:9');
+      await page.getByRole('button', { name: 'Test the connection' }).click();
+      await expect(page.getByRole('alert')).toBeVisible({ timeout: 120_000 });
+      await shoot(page, `connect-error-${colorScheme}`);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('button', { name: 'Open the demo' }).click();
+      await expect(page.getByRole('button', { name: 'Stop the sync' })).toBeVisible();
+      await expect(page.getByText(/of \d+ days/u).first()).toBeVisible();
+      await shoot(page, `sync-${colorScheme}`);
+      await page.getByRole('button', { name: 'Stop the sync' }).click();
+      await expect(page.getByRole('button', { name: 'Go to search' })).toBeVisible({ timeout: 60_000 });
+      await shoot(page, `sync-stopped-${colorScheme}`);
+    });
+
+    test(`the workbench in ${colorScheme}`, async ({ workbench: page }) => {
+      await shoot(page, `search-${colorScheme}`);
+      await open(page, 'has:note card', 2);
+      await shoot(page, `reading-${colorScheme}`);
+      await page.getByRole('tab', { name: 'Facts' }).click();
+      await shoot(page, `facts-${colorScheme}`);
+      await page.getByRole('tab', { name: 'Versions' }).click();
+      await shoot(page, `versions-${colorScheme}`);
+      await page.getByRole('tab', { name: 'Original' }).click();
+      await expect(page.locator('pre')).toBeVisible();
+      await shoot(page, `original-${colorScheme}`);
+      await page.getByRole('textbox', { name: 'Search query' }).fill('refund AND (card');
+      await expect(page.getByRole('alert')).toBeVisible();
+      await shoot(page, `query-error-${colorScheme}`);
+      await go(page, '/search?q=guarante');
+      await expect(page.getByText('No conversation matches')).toBeVisible();
+      await shoot(page, `nothing-found-${colorScheme}`);
+      await go(page, '/search?q=refund');
+      await expect(page.getByText('Understood as: “refund”')).toBeVisible();
+      await page.keyboard.press('Control+k');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await shoot(page, `palette-${colorScheme}`);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await shoot(page, `shortcuts-${colorScheme}`);
+    });
+
+    test(`overview screens in ${colorScheme}`, async ({ workbench: page }) => {
+      await go(page, '/coverage');
+      await expect(page.getByRole('heading', { name: 'Runs' })).toBeVisible();
+      await shoot(page, `coverage-${colorScheme}`);
+      await go(page, '/settings');
+      await expect(page.getByText('Protection of keys')).toBeVisible();
+      await shoot(page, `settings-${colorScheme}`);
+    });
+
+    test(`export and its seal in ${colorScheme}`, async ({ workbench: page }) => {
+      await go(page, '/search?q=refund');
+      await expect(page.getByText('Understood as: “refund”')).toBeVisible();
+      await page.getByRole('button', { name: 'Export…' }).click();
+      const panel = page.getByRole('dialog');
+      await expect(panel.getByText('Formats')).toBeVisible();
+      await shoot(page, `export-${colorScheme}`);
+      await panel.getByRole('button', { name: /^Export [\d,]+ conversation/u }).click();
+      await expect(panel.getByRole('button', { name: 'Verify now' })).toBeVisible({ timeout: 60_000 });
+      await panel.getByRole('button', { name: 'Verify now' }).click();
+      await expect(panel.getByText(/^Verified:|^Verification failed/u)).toBeVisible({ timeout: 60_000 });
+      await shoot(page, `sealed-${colorScheme}`);
+    });
+  });
+}
+
+test.describe('other scripts', () => {
+  test('Arabic and Japanese transcripts', async ({ workbench: page }) => {
+    await open(page, 'language:ar');
+    await shoot(page, 'arabic-light');
+    await open(page, 'language:ja');
+    await shoot(page, 'japanese-light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await shoot(page, 'japanese-dark');
+  });
+});
+
+test.describe('1100 × 700', () => {
+  test.use({ viewport: { width: 1099, height: 700 } });
+  test('facets fold into chips', async ({ workbench: page }) => {
+    await open(page, 'refund source:chat csat:4,5');
+    await shoot(page, 'reading-1100');
+    await go(page, '/coverage');
+    await expect(page.getByRole('table').first()).toBeVisible();
+    await shoot(page, 'coverage-1100');
+  });
+});
+
+test.describe('390 × 844', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+  test('list and reader are two steps', async ({ workbench: page }) => {
+    await go(page, '/search?q=refund');
+    await expect(page.getByRole('option').first()).toBeVisible();
+    await shoot(page, 'search-390');
+    await open(page, 'refund', 1);
+    await shoot(page, 'reading-390');
+    await go(page, '/coverage');
+    await expect(page.getByRole('table').first()).toBeVisible();
+    await shoot(page, 'coverage-390');
+    await go(page, '/settings');
+    await expect(page.getByText('Protection of keys')).toBeVisible();
+    await shoot(page, 'settings-390');
+  });
+});
+
+test.describe('compact', () => {
+  test('compact rows', async ({ workbench: page }) => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('compact');
+    await page.keyboard.press('Enter');
+    await open(page, 'refund', 1);
+    await shoot(page, 'reading-compact');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('comfortable');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('html')).toHaveAttribute('data-density', 'comfortable');
+  });
+});
