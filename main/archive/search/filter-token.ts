@@ -20,13 +20,25 @@ export function normaliseFilterValue(value: string): string {
   return foldText(value).replace(/\s+/gu, ' ').trim();
 }
 
+function encode(text: string): string {
+  return text.replace(separators, (character) => String.fromCharCode(escapeBase + character.charCodeAt(0)));
+}
+
+/** Most values come again with every other conversation; those that do not make room for them again. */
+const remembered = new Map<string, string>();
+const mostRemembered = 20_000;
+
 /**
  * The index token of one filter value, e.g. `agent` + `Tomas Brandt`.
  * @param field a name of letters and dots, e.g. `agent`, `has`, `csat`.
  */
 export function filterToken(field: string, value: string): string {
+  const key = `${field}\0${value}`;
+  let token = remembered.get(key);
+  if (token !== undefined) return token;
   const normal = Array.from(normaliseFilterValue(value)).slice(0, longestValue).join('');
-  const encode = (text: string) =>
-    text.replace(separators, (character) => String.fromCharCode(escapeBase + character.charCodeAt(0)));
-  return `${filterStart}${encode(field)}${String.fromCharCode(escapeBase)}${encode(normal)}`;
+  token = `${filterStart}${encode(field)}${String.fromCharCode(escapeBase)}${encode(normal)}`;
+  if (remembered.size >= mostRemembered) remembered.clear();
+  if (value.length <= longestValue) remembered.set(key, token);
+  return token;
 }
