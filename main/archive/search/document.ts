@@ -155,7 +155,7 @@ function filterTokens(
 }
 
 /** What `csat:`, `nps:`, `mcs:`, `messages:` and `duration:` compare with. */
-export function numbersOf(
+function numbersOf(
   conversation: DecodedConversation,
   messageCount = conversation.messages.length,
 ): [string, number | null][] {

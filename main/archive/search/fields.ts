@@ -1,7 +1,7 @@
 import { roleSchema, type Role } from '../../../preload/model.ts';
 
 /** How the value of a filter is read. */
-export type FieldKind = 'value' | 'number' | 'duration' | 'date' | 'choice';
+type FieldKind = 'value' | 'number' | 'duration' | 'date' | 'choice';
 
 export interface Field {
   name: string;

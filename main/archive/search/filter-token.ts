@@ -16,7 +16,7 @@ export const everyConversation = `${filterStart}all`;
 const separators = /[\0-/:-@[-`{-\x7f]/gu;
 
 /** Values compare like words do: ignoring case, accents, and how many blanks stand where. */
-export function normaliseFilterValue(value: string): string {
+function normaliseFilterValue(value: string): string {
   return foldText(value).replace(/\s+/gu, ' ').trim();
 }
 

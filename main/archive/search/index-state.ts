@@ -8,7 +8,7 @@ import { prepared } from '../store/statements.ts';
  * Grows when what the index holds for a conversation changes (fold.ts, document.ts): archives whose index was
  * made by another format are rebuilt.
  */
-export const indexFormat = 1;
+const indexFormat = 1;
 
 const rebuildKey = 'search.rebuild';
 const formatKey = 'search.indexFormat';
@@ -34,7 +34,7 @@ export function finishRebuild(db: Database): void {
 }
 
 /** Whether the index was made by the rules of this program. */
-export function hasCurrentFormat(db: Database): boolean {
+function hasCurrentFormat(db: Database): boolean {
   return (readSetting(db, formatKey) ?? 1) === indexFormat;
 }
 

@@ -9,7 +9,7 @@ import type { DateNode, FilterNode, NearNode, NumberNode, QueryNode, TermNode } 
  * A part of a query as an FTS5 expression. FTS5 has no "everything but" on its own, so that negation is kept
  * beside the text until a positive part comes along. `text` null: no conversation at all.
  */
-export interface Compiled {
+interface Compiled {
   text: string | null;
   negated: boolean;
 }
@@ -18,7 +18,7 @@ export interface Compiled {
  * Where tokens cannot say exactly what is asked, `over` finds all that match and perhaps more, `under` only such
  * as match and perhaps not all.
  */
-export type Mode = 'over' | 'under';
+type Mode = 'over' | 'under';
 
 export interface CompileOptions {
   mode: Mode;

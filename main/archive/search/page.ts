@@ -35,7 +35,7 @@ interface RidPage {
 }
 
 /** The row ids of one page alone. */
-export function pageRids(db: Database, plan: Plan, input: PageInput): RidPage {
+function pageRids(db: Database, plan: Plan, input: PageInput): RidPage {
   if (input.sort === 'relevance' && canRank(plan)) return bestPage(db, plan, input);
   const sort = input.sort === 'oldest' ? 'oldest' : 'newest';
   const cursor = input.cursor === undefined ? null : readCursor(sort, input.cursor);

@@ -28,7 +28,7 @@ export interface Plan {
 }
 
 /** Beyond any start time; still exact as a number and as a 64-bit integer. */
-export const highestRid = Number.MAX_SAFE_INTEGER;
+const highestRid = Number.MAX_SAFE_INTEGER;
 const mostDates = 100;
 
 /**

@@ -3,15 +3,15 @@ import type { Role } from '../../../preload/model.ts';
 /** What a query says, as a tree. `position` is where it stands in the text, for messages about it. */
 export type QueryNode = AndNode | OrNode | NotNode | TermNode | NearNode | FilterNode | NumberNode | DateNode;
 
-export interface AndNode {
+interface AndNode {
   kind: 'and';
   children: QueryNode[];
 }
-export interface OrNode {
+interface OrNode {
   kind: 'or';
   children: QueryNode[];
 }
-export interface NotNode {
+interface NotNode {
   kind: 'not';
   child: QueryNode;
 }
@@ -41,7 +41,7 @@ export interface NearNode {
   position: number;
 }
 
-export interface FilterValueText {
+interface FilterValueText {
   text: string;
   prefix: boolean;
 }
