@@ -7,26 +7,38 @@ export interface ExportRecord {
   transcript: Transcript;
   /** The `show --json` object. */
   shown: PublicTranscript;
-  /** The record's JSON text exactly as received. */
+  /** The record's JSON text exactly as received; in a redacted export with what was hidden replaced. */
   original: Buffer;
+  /** Something of this record was hidden. */
+  redacted: boolean;
 }
 
 export interface FormatContext {
-  /** Opens a file of the format: `name` is relative to where the format's files go, without folders. */
+  /** Opens a file of the format: `name` is relative to where the format's files go. */
   open: (name: string) => OutputFile;
+  /** Writes a whole file at once, for formats with a file for each conversation. */
+  put: (name: string, content: string | Uint8Array) => void;
+  /** Finishes a file that `open` gave, before the end of the export. */
+  close: (file: OutputFile) => void;
   /** Puts a small file beside the format's own, once however many formats ask for it; not at all when bare. */
   addBeside: (name: string, text: string) => void;
+  /** Where temporary files may lie until the format is finished or abandoned. */
+  workFolder: string;
   /** IANA zone of the columns and texts in local time. */
   timeZone: string;
   /** Heading of formats that have one, e.g. the query. */
   title: string;
   exportedAt: number;
+  appVersion: string;
+  signal: AbortSignal;
 }
 
 /** Writes one format, record by record; `finish` closes its files' content (the files are closed by their owner). */
 export interface FormatWriter {
-  add(record: ExportRecord): void;
-  finish(): void;
+  add(record: ExportRecord): void | Promise<void>;
+  finish(): void | Promise<void>;
+  /** Lets go of temporary files; called after `finish` too. */
+  abandon?(): void;
   /** Facts for custody/export.json beyond counts, e.g. the digest that an HTML file shows. */
   facts?(): Record<string, string | number>;
 }

@@ -23,6 +23,23 @@ export class PackageFolder {
     return file;
   }
 
+  /** Writes a whole file. */
+  put(path: string, content: string | Uint8Array): void {
+    const file = this.file(path);
+    file.write(content);
+    this.close(file);
+  }
+
+  /** Finishes one file before the others. */
+  close(file: OutputFile): void {
+    for (const entry of this.#open) {
+      if (entry.file !== file) continue;
+      (entry.payload ? this.#payload : this.#tags).push(file.close());
+      this.#open.delete(entry);
+      return;
+    }
+  }
+
   write(path: string, text: string): void {
     this.file(path).write(text);
     this.closeAll();

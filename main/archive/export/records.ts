@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { toErrorValue } from '../../../preload/errors.ts';
@@ -42,7 +43,7 @@ const stride = 20;
 
 /** Writes all matching records in all formats, with their proofs, in one pass and flat memory. */
 export async function writeRecords(db: Database, options: RecordsOptions): Promise<WrittenRecords> {
-  const { request, files, total, exportedAt, signal, onProgress } = options;
+  const { request, files, exportedAt } = options;
   const facts: WrittenRecords = {
     conversations: 0,
     messages: 0,
@@ -54,6 +55,25 @@ export async function writeRecords(db: Database, options: RecordsOptions): Promi
   const writers = options.formats.map((format) => ({ format, writer: startFormat(format, options) }));
   const evidence = request.bare ? null : new EvidenceFiles(db, options);
   const moment = { sort: request.sort, timeZone: request.timeZone, now: exportedAt };
+  try {
+    await writeAll(db, options, { writers, evidence, facts, moment });
+  } finally {
+    for (const { writer } of writers) writer.abandon?.();
+  }
+  files.closeAll();
+  return facts;
+}
+
+interface Writing {
+  writers: readonly { format: Format; writer: FormatWriter }[];
+  evidence: EvidenceFiles | null;
+  facts: WrittenRecords;
+  moment: { sort: 'newest' | 'oldest'; timeZone: string; now: number };
+}
+
+async function writeAll(db: Database, options: RecordsOptions, writing: Writing): Promise<void> {
+  const { request, files, total, signal, onProgress } = options;
+  const { writers, evidence, facts, moment } = writing;
   let done = 0;
   for (const rid of matchingRids(db, request.query, moment)) {
     if (done % stride === 0) {
@@ -68,12 +88,13 @@ export async function writeRecords(db: Database, options: RecordsOptions): Promi
       reportError(files, facts.errors, loaded);
       continue;
     }
-    for (const { writer } of writers) writer.add(loaded.record);
+    for (const { writer } of writers) await writer.add(loaded.record);
     evidence?.add(loaded.record.transcript.id, loaded.proof);
     count(facts, loaded.record);
   }
   for (const { format, writer } of writers) {
-    writer.finish();
+    onProgress({ phase: `Finishing ${format.name}`, done, total, unit: 'conversations' });
+    await writer.finish();
     facts.formats.push({
       format: format.name,
       conversations: facts.conversations,
@@ -82,24 +103,32 @@ export async function writeRecords(db: Database, options: RecordsOptions): Promi
     });
   }
   evidence?.finish(facts);
-  files.closeAll();
   onProgress({ phase: 'Sealing the package', done, total, unit: 'conversations' });
-  return facts;
 }
 
-function startFormat(format: Format, { files, request, exportedAt }: RecordsOptions): FormatWriter {
+function startFormat(format: Format, options: RecordsOptions): FormatWriter {
+  const { files, request, exportedAt } = options;
   const beside = besideNames.get(files) ?? new Set<string>();
   besideNames.set(files, beside);
   return format.start({
     open: (name) => files.file(`data/${name}`),
+    put: (name, content) => {
+      files.put(`data/${name}`, content);
+    },
+    close: (file) => {
+      files.close(file);
+    },
     addBeside(name, text) {
       if (request.bare || beside.has(name)) return;
       beside.add(name);
-      files.file(`data/${name}`).write(text);
+      files.put(`data/${name}`, text);
     },
+    workFolder: dirname(files.folder),
     timeZone: request.timeZone,
     title: request.query.trim() === '' ? 'All conversations' : `Conversations for: ${request.query}`,
     exportedAt,
+    appVersion: options.appVersion,
+    signal: options.signal,
   });
 }
 
@@ -115,7 +144,7 @@ function load(db: Database, rid: number, evidence: EvidenceFiles | null): Loaded
     const original = Buffer.from(loadOriginal(db, rid, version).original);
     const remoteId = id.slice(source.length + accountId.length + 2);
     const proof = evidence?.proofs.record(rid, { id, source, accountId, remoteId, version, original }) ?? null;
-    return { record: { transcript, shown: publicTranscript(transcript), original }, proof };
+    return { record: { transcript, shown: publicTranscript(transcript), original, redacted: false }, proof };
   } catch (error) {
     const { code, message } = toErrorValue(error);
     return { id: nameOf(db, rid), code, problem: message };
