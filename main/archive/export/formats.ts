@@ -1,11 +1,26 @@
 import { ArchiveError } from '../../../preload/errors.ts';
 import type { ExportFormat } from '../../../preload/model.ts';
 import { csvFormat } from './csv.ts';
+import { datFormat } from './dat.ts';
+import { emlFormat } from './eml.ts';
 import type { Format } from './format.ts';
 import { htmlFormat } from './html.ts';
 import { jsonFormat, ndjsonFormat } from './ndjson.ts';
+import { parquetFormat } from './parquet.ts';
+import { rsmfFormat } from './rsmf.ts';
+import { xlsxFormat } from './xlsx.ts';
 
-const formats: readonly Format[] = [csvFormat, ndjsonFormat, jsonFormat, htmlFormat];
+const formats: readonly Format[] = [
+  csvFormat,
+  xlsxFormat,
+  ndjsonFormat,
+  jsonFormat,
+  htmlFormat,
+  emlFormat,
+  rsmfFormat,
+  datFormat,
+  parquetFormat,
+];
 
 /** The formats that this version writes. */
 export const availableFormats = formats.map((format) => format.name);

@@ -21,7 +21,7 @@ export function addEvidenceCommands(program: Command, run: Run): void {
   program
     .command('export <query...>')
     .description('write what a query finds into a sealed package')
-    .requiredOption('--format <formats>', 'csv, ndjson, json or html; several with commas')
+    .requiredOption('--format <formats>', 'csv, xlsx, ndjson, json, html, eml, rsmf, dat or parquet; several with commas')
     .requiredOption('--out <path>', 'folder or .zip to make; must not exist')
     .option('--redact <profile>', 'not available yet')
     .option('--case <name>', 'not available yet')
