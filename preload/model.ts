@@ -425,8 +425,20 @@ export const exportFormatSchema = z.enum([
 ]);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 
+/** How the data of a package is divided: into folders of their own under data/, in the order of the export. */
+export const exportSplitSchema = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('month') }),
+  z.strictObject({ by: z.literal('count'), conversations: z.number().int().min(1).max(100_000_000) }),
+  /** A part ends with the conversation that reaches this size. */
+  z.strictObject({ by: z.literal('size'), megabytes: z.number().int().min(1).max(10_000_000) }),
+]);
+export type ExportSplit = z.infer<typeof exportSplitSchema>;
+
 export const exportRequestSchema = z.strictObject({
   query: text(100_000),
+  /** Exactly these conversations instead of what the query finds. */
+  ids: z.array(conversationIdSchema).min(1).max(100_000).optional(),
+  split: exportSplitSchema.optional(),
   formats: z.array(exportFormatSchema).min(1).max(10),
   /** Absolute path of the package; a name that ends in `.zip` makes a zip. */
   out: z.string().min(1).max(4096),

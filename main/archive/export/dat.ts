@@ -45,7 +45,7 @@ class DatWriter implements FormatWriter {
 
   add({ transcript, original, redacted }: ExportRecord): void {
     this.#records += 1;
-    const number = `TA${String(this.#records).padStart(9, '0')}`;
+    const number = `TA${String(this.#context.recordsBefore + this.#records).padStart(9, '0')}`;
     const path = conversationPath(transcript);
     const native = `natives/${path}.json`;
     const text = `text/${path}.txt`;

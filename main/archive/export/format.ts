@@ -24,6 +24,8 @@ export interface FormatContext {
   addBeside: (name: string, text: string) => void;
   /** Where temporary files may lie until the format is finished or abandoned. */
   workFolder: string;
+  /** Conversations in the volumes before this one. */
+  recordsBefore: number;
   /** IANA zone of the columns and texts in local time. */
   timeZone: string;
   /** Heading of formats that have one, e.g. the query. */
@@ -47,5 +49,7 @@ export interface Format {
   name: ExportFormat;
   /** The file that `--bare` asks for; null: the format is a set of files, and `--bare` makes a folder of them. */
   mainFile: string | null;
+  /** Has an order of its own that volumes would break: it is written once, whatever the split. */
+  neverSplit?: true;
   start(context: FormatContext): FormatWriter;
 }

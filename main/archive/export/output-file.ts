@@ -42,6 +42,11 @@ export class OutputFile {
     }
   }
 
+  /** Bytes written so far. */
+  get bytes(): number {
+    return this.#bytes + this.#filled;
+  }
+
   /** Writes what is left, waits for the disk and says what the file is. */
   close(): WrittenFile {
     this.#flush();

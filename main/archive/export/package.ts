@@ -3,10 +3,15 @@ import { dirname, join } from 'node:path';
 import { bagDeclaration, bagInfoText, readableSize, writeManifests } from './bagit.ts';
 import { OutputFile, type WrittenFile } from './output-file.ts';
 
+interface OpenFile {
+  file: OutputFile;
+  payload: boolean;
+}
+
 /** The files of one export while it is made: payload under data/, the rest beside it. */
 export class PackageFolder {
   readonly folder: string;
-  readonly #open = new Set<{ file: OutputFile; payload: boolean }>();
+  readonly #open = new Set<OpenFile>();
   readonly #payload: WrittenFile[] = [];
   readonly #tags: WrittenFile[] = [];
 
@@ -34,8 +39,7 @@ export class PackageFolder {
   close(file: OutputFile): void {
     for (const entry of this.#open) {
       if (entry.file !== file) continue;
-      (entry.payload ? this.#payload : this.#tags).push(file.close());
-      this.#open.delete(entry);
+      this.#finish(entry);
       return;
     }
   }
@@ -47,10 +51,12 @@ export class PackageFolder {
 
   /** Finishes all open files. */
   closeAll(): void {
-    for (const entry of this.#open) {
-      (entry.payload ? this.#payload : this.#tags).push(entry.file.close());
-      this.#open.delete(entry);
-    }
+    for (const entry of this.#open) this.#finish(entry);
+  }
+
+  #finish(entry: OpenFile): void {
+    (entry.payload ? this.#payload : this.#tags).push(entry.file.close());
+    this.#open.delete(entry);
   }
 
   /** Lets go of all files, before the folder is thrown away. */

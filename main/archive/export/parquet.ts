@@ -15,7 +15,8 @@ const mostOpen = 16;
 /** Hive-partitioned by account and month, zstd: what warehouses read as it is. */
 export const parquetFormat: Format = {
   name: 'parquet',
-  mainFile: null,
+  mainFile: 'parquet',
+  neverSplit: true,
   start(context) {
     return new LakeWriter(context);
   },

@@ -5,7 +5,6 @@ import { ArchiveError } from '../../../preload/errors.ts';
 import type { ExportRequest, ExportResult } from '../../../preload/model.ts';
 import type { Clock } from '../clock.ts';
 import { treeSize } from '../evidence/tree.ts';
-import { searchCount } from '../search/count.ts';
 import { openReader } from '../store/database.ts';
 import { toArchiveError } from '../store/sqlite-error.ts';
 import { toFileError } from './file-error.ts';
@@ -13,6 +12,7 @@ import { formatsNamed } from './formats.ts';
 import { isTimeZone } from './local-time.ts';
 import { PackageFolder } from './package.ts';
 import { writeRecords } from './records.ts';
+import { openScope } from './scope.ts';
 import { sealPackage } from './seal.ts';
 import { openTarget } from './target.ts';
 import { zipFolder } from './zip-folder.ts';
@@ -55,12 +55,13 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
   const reader = openReader(dirname(options.db.name));
   const files = new PackageFolder(join(target.workFolder, bagName(request.out)));
   try {
-    const counted = searchCount(reader.db, { query: request.query, timeZone: request.timeZone }, options.clock.now());
+    const counted = openScope(reader.db, request, options.clock.now());
     const recorded = await holdState(reader.db, options, {
       kind: 'export',
       subjects: [],
       details: {
         query: request.query,
+        ...(request.ids === undefined ? {} : { chosen: request.ids.length }),
         understoodAs: counted.understoodAs,
         formats: request.formats,
         sort: request.sort,
@@ -72,12 +73,19 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
     });
     // Counted again in the state that is exported: a sync may have gone on in between.
     const exportedAt = options.clock.now();
-    const { total } = searchCount(reader.db, { query: request.query, timeZone: request.timeZone }, exportedAt);
-    const written = await writeRecords(reader.db, { ...options, formats, files, recorded, total, exportedAt });
+    const scope = openScope(reader.db, request, exportedAt);
+    const title = titleOf(request);
+    const written = await writeRecords(reader.db, { ...options, formats, files, recorded, scope, title, exportedAt });
     signal.throwIfAborted();
     const listed = request.bare
       ? files.payload
-      : sealPackage(reader.db, files, { ...options, ...recorded, ...written, ...counted, exportedAt });
+      : sealPackage(reader.db, files, {
+          ...options,
+          ...recorded,
+          ...written,
+          understoodAs: scope.understoodAs,
+          exportedAt,
+        });
     const made = await finish(files, target.workFolder, listed, options);
     signal.throwIfAborted();
     target.commit(made);
@@ -112,6 +120,11 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
   }
 }
 
+function titleOf({ query, ids }: ExportRequest): string {
+  if (ids !== undefined) return 'Chosen conversations';
+  return query.trim() === '' ? 'All conversations' : `Conversations for: ${query}`;
+}
+
 function cancelled(): ArchiveError {
   return new ArchiveError('cancelled', 'The export was cancelled. Nothing was left at the target.', {
     retryable: true,
@@ -127,6 +140,11 @@ function checkRequest(request: ExportRequest, formats: number): void {
   if (request.bare && formats !== 1) {
     throw new ArchiveError('invalid-input', 'A bare export has exactly one format.', {
       hint: 'Export a package instead, or one format at a time.',
+    });
+  }
+  if (request.bare && request.split !== undefined) {
+    throw new ArchiveError('invalid-input', 'A bare export is not split.', {
+      hint: 'Export a package instead, or leave out the split.',
     });
   }
   if (request.bare && isZip(request.out)) {

@@ -7,9 +7,9 @@ import { VerifyNotes } from '../evidence/verify-notes.ts';
 import { textOf } from './package-lines.ts';
 import { openPackage, type PackageSource } from './package-source.ts';
 import { verifyBag } from './verify-bag.ts';
-import { countCsvRows, countTags } from './verify-counts.ts';
+import { countFormats, dataFiles, type FormatCounts } from './verify-counts.ts';
 import { verifyCheckpoint, verifyLog } from './verify-proofs.ts';
-import { verifyInclusions, verifyOriginals, type RecordCounts } from './verify-records.ts';
+import { verifyInclusions, verifyOriginals } from './verify-records.ts';
 
 export interface VerifyOptions {
   signal: AbortSignal;
@@ -86,25 +86,18 @@ async function verifyContent(
   const proofs = checkpoint === null ? null : await verifyInclusions(source, checkpoint, notes, work);
   if (checkpoint !== null) await verifyLog(source, checkpoint, notes, work);
   work.step('Checking originals', 0, null);
-  const found = new Map<string, RecordCounts>();
+  const found = new Map<string, FormatCounts>();
   for (const format of ['ndjson', 'json']) {
-    const file = `data/conversations.${format}`;
-    if (source.has(file)) found.set(format, await verifyOriginals(source, file, checkpoint, notes, work));
+    const files = dataFiles(source, `conversations.${format}`);
+    if (files.length > 0) found.set(format, await verifyOriginals(source, files, checkpoint, notes, work));
   }
-  if (source.has('data/conversations.csv') && source.has('data/messages.csv')) {
-    const conversations = await countCsvRows(source, 'data/conversations.csv');
-    found.set('csv', { conversations, messages: await countCsvRows(source, 'data/messages.csv') });
-  }
-  if (source.has('data/conversations.html')) {
-    const [conversations, messages] = await countTags(source, 'data/conversations.html', ['<article ', '<li ']);
-    found.set('html', { conversations: conversations ?? 0, messages: messages ?? 0 });
-  }
+  for (const [format, counts] of await countFormats(source)) found.set(format, counts);
   await verifyCounts(source, { found, proofs, checkpoint }, notes);
 }
 
 async function verifyCounts(
   source: PackageSource,
-  seen: { found: Map<string, RecordCounts>; proofs: number | null; checkpoint: Checkpoint | null },
+  seen: { found: Map<string, FormatCounts>; proofs: number | null; checkpoint: Checkpoint | null },
   notes: VerifyNotes,
 ): Promise<void> {
   const name = 'Counts that custody/export.json states';
@@ -141,8 +134,8 @@ async function verifyCounts(
     const found = seen.found.get(format);
     expect(counts.conversations === conversations && counts.messages === messages, `states other counts for ${format}`);
     expect(
-      found === undefined || (found.conversations === conversations && found.messages === messages),
-      `states ${conversations} conversations and ${messages} messages, ${format} has ${found?.conversations ?? 0} and ${found?.messages ?? 0}`,
+      found === undefined || (found.conversations === conversations && (found.messages ?? messages) === messages),
+      `states ${conversations} conversations and ${messages} messages, ${format} has ${found?.conversations ?? 0} and ${found?.messages ?? messages}`,
     );
   }
 }

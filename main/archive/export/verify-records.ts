@@ -61,19 +61,19 @@ export async function verifyInclusions(
 }
 
 /**
- * Each original of an ndjson or json file against what was sealed: its hash and the whole commitment. The files have
- * the order of the proofs, so both are read side by side.
+ * Each original of the ndjson or json files against what was sealed: its hash and the whole commitment. The files,
+ * one after the other, have the order of the proofs, so both are read side by side.
  */
 export async function verifyOriginals(
   source: PackageSource,
-  file: string,
+  files: readonly string[],
   checkpoint: Checkpoint | null,
   notes: VerifyNotes,
   work: VerifyWork,
 ): Promise<RecordCounts> {
   const counts: RecordCounts = { conversations: 0, messages: 0 };
   const proofs = source.has(inclusionFile) ? linesOf(source, inclusionFile) : null;
-  for await (const raw of linesOf(source, file)) {
+  for await (const { file, raw } of linesOfAll(source, files)) {
     work.signal.throwIfAborted();
     // The json format is an array with one record a line.
     if (raw.length < 2) continue;
@@ -94,6 +94,10 @@ export async function verifyOriginals(
   }
   await proofs?.return(undefined);
   return counts;
+}
+
+async function* linesOfAll(source: PackageSource, files: readonly string[]) {
+  for (const file of files) for await (const raw of linesOf(source, file)) yield { file, raw };
 }
 
 function originalProblem(

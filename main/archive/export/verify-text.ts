@@ -120,7 +120,7 @@ its salt and followed up "recordPath" to the record's commitment, and from there
 const originals = `
 4. ARE THE ORIGINALS THE RECORDS THAT WERE SEALED?
 
-Each line of data/conversations.ndjson ends with "original", the record exactly as
+Each line of conversations.ndjson ends with "original", the record exactly as
 LivePerson sent it. Its SHA-256 is the one in the log. (A record that came with line
 breaks has "originalLineBreaks"; its exact bytes need those put back first, and it is
 counted here as not checked.)
@@ -135,7 +135,7 @@ counted here as not checked.)
       [ "$(printf '%s' "\${original%\\}}" | sha)" = "$(field sha256 "$proof")" ] \\
         || fail "$(field id "$line"): the original was changed"
       checked=$((checked + 1))
-    done < data/conversations.ndjson
+    done < <(cat data/conversations.ndjso[n] data/[0-9]*/conversations.ndjson)
     exec 3<&-
     [ "$bad" -ne "$before" ] || echo "4. $checked originals are what was sealed, $skipped were not checked."
 `;

@@ -1,7 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ArchiveError } from '../../../preload/errors.ts';
-import { exportFormatSchema, type ExportFormat, type VerifyReport } from '../../../preload/model.ts';
+import {
+  exportFormatSchema,
+  exportSplitSchema,
+  type ExportFormat,
+  type ExportSplit,
+  type VerifyReport,
+} from '../../../preload/model.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printableLine } from '../printable.ts';
 import type { Run } from '../run.ts';
@@ -15,19 +21,24 @@ interface ExportOptions {
   sort: string;
   bare?: true;
   overwrite?: true;
+  split?: string;
 }
 
 export function addEvidenceCommands(program: Command, run: Run): void {
   program
     .command('export <query...>')
     .description('write what a query finds into a sealed package')
-    .requiredOption('--format <formats>', 'csv, xlsx, ndjson, json, html, eml, rsmf, dat or parquet; several with commas')
+    .requiredOption(
+      '--format <formats>',
+      'csv, xlsx, ndjson, json, html, eml, rsmf, dat or parquet; several with commas',
+    )
     .requiredOption('--out <path>', 'folder or .zip to make; must not exist')
     .option('--redact <profile>', 'not available yet')
     .option('--case <name>', 'not available yet')
     .option('--time-zone <zone>', 'zone of local times', 'UTC')
     .option('--sort <order>', 'newest or oldest', 'oldest')
     .option('--bare', 'the file alone, without a package around it')
+    .option('--split <part>', 'divide the data: month, count:N (conversations) or size:MB')
     .option('--overwrite', 'replace what is there')
     .action(
       run(async ({ session, output }, words: string[], options: ExportOptions) => {
@@ -41,6 +52,7 @@ export function addEvidenceCommands(program: Command, run: Run): void {
           sort: options.sort as 'newest' | 'oldest',
           bare: options.bare === true,
           overwrite: options.overwrite === true,
+          ...(options.split === undefined ? {} : { split: readSplit(options.split) }),
         });
         const { result } = job;
         if (result === undefined) throw new ArchiveError('internal', 'The export ended without a result.');
@@ -74,6 +86,17 @@ function readFormats(text: string): ExportFormat[] {
     throw new ArchiveError('invalid-input', `Unknown format: ${name}`, {
       hint: `Formats are ${exportFormatSchema.options.join(', ')}.`,
     });
+  });
+}
+
+function readSplit(text: string): ExportSplit {
+  const [by = '', number = ''] = text.split(':');
+  const value = Number(number);
+  const shape = { month: { by }, count: { by, conversations: value }, size: { by, megabytes: value } };
+  const parsed = exportSplitSchema.safeParse(Object.hasOwn(shape, by) ? shape[by as keyof typeof shape] : { by });
+  if (parsed.success && (by === 'month') === (number === '')) return parsed.data;
+  throw new ArchiveError('invalid-input', `Not a way to split an export: ${text}`, {
+    hint: 'Use month, count:N for N conversations a part, or size:MB.',
   });
 }
 
