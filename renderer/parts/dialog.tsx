@@ -1,9 +1,11 @@
 import { clsx } from 'clsx';
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { X } from 'lucide-react';
 import { t } from '../text/text.ts';
 import { IconButton } from './button.tsx';
+import { useFocusInside } from './use-focus-inside.ts';
 import styles from './dialog.module.css';
 
 interface DialogProps {
@@ -29,18 +31,28 @@ export function Dialog({ title, isOpen, onClose, size = 'normal', dismissable = 
       data-modal=""
     >
       <Modal className={clsx(styles.modal, styles[size])}>
-        <AriaDialog className={clsx(styles.dialog)}>
-          <header className={styles.header}>
-            <Heading slot="title" level={2}>
-              {title}
-            </Heading>
-            <IconButton label={t('action.close')} shortcut="Esc" size="small" onPress={onClose}>
-              <X size={16} aria-hidden />
-            </IconButton>
-          </header>
-          <div className={styles.body}>{children}</div>
-        </AriaDialog>
+        <DialogPanel title={title} onClose={onClose}>
+          {children}
+        </DialogPanel>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+function DialogPanel({ title, onClose, children }: Pick<DialogProps, 'title' | 'onClose' | 'children'>) {
+  const panel = useRef<HTMLElement>(null);
+  useFocusInside(panel);
+  return (
+    <AriaDialog ref={panel} className={clsx(styles.dialog)}>
+      <header className={styles.header}>
+        <Heading slot="title" level={2}>
+          {title}
+        </Heading>
+        <IconButton label={t('action.close')} shortcut="Esc" size="small" onPress={onClose}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      </header>
+      <div className={styles.body}>{children}</div>
+    </AriaDialog>
   );
 }

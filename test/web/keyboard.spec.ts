@@ -33,6 +33,9 @@ test('the palette finds a command and runs it', async ({ workbench: page }) => {
   await expect(
     palette.getByRole('searchbox').or(palette.getByRole('textbox')).or(palette.getByRole('combobox')),
   ).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(palette).toBeHidden();
+  await page.keyboard.press('Control+k');
   await page.keyboard.type('coverage');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Coverage', level: 1 })).toBeVisible();
@@ -65,4 +68,15 @@ test('panes are resized by arrow keys and remember it', async ({ workbench: page
   await expect(handle).toHaveAttribute('aria-valuenow', String(before + 16));
   await page.reload();
   await expect(handle).toHaveAttribute('aria-valuenow', String(before + 16));
+});
+
+test('the palette takes the focus from wherever it was, and gives it back', async ({ workbench: page }) => {
+  const list = page.getByRole('listbox', { name: 'Results' });
+  await list.focus();
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  await expect(palette.locator('input')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(palette).toBeHidden();
+  await expect(list).toBeFocused();
 });

@@ -30,6 +30,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme });
 
     test(`welcome and first sync in ${colorScheme}`, async ({ page, emptyApp }) => {
+      const demo = await emptyApp.demo();
       await page.goto(await emptyApp.link());
       await expect(page.getByRole('button', { name: 'Open the demo' })).toBeVisible();
       await expect(page.getByText('Archive folder')).toBeVisible();
@@ -37,10 +38,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Connect an account' }).click();
       await shoot(page, `connect-${colorScheme}`);
       await page.getByRole('textbox', { name: 'Account number' }).fill('12345678');
-      await page.getByRole('textbox', { name: 'Client ID' }).fill('6a1c0b0e-51a7-4b5b-9d0f-2f4f0a8a1a55');
+      await page.getByRole('textbox', { name: 'Client ID' }).fill(demo.oauth2.clientId);
       await page.getByLabel('Client secret').fill('not the secret');
       await page.getByRole('button', { name: 'More options' }).click();
-      await page.getByRole('textbox', { name: 'Service discovery address' }).fill('http://127.0.0.1:9');
+      await page.getByRole('textbox', { name: 'Service discovery address' }).fill(demo.origin);
       await page.getByRole('button', { name: 'Test the connection' }).click();
       await expect(page.getByRole('alert')).toBeVisible({ timeout: 120_000 });
       await shoot(page, `connect-error-${colorScheme}`);
@@ -73,10 +74,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await shoot(page, `nothing-found-${colorScheme}`);
       await go(page, '/search?q=refund');
       await expect(page.getByText('Understood as: “refund”')).toBeVisible();
+      await page.getByRole('listbox').focus();
       await page.keyboard.press('Control+k');
       await expect(page.getByRole('dialog')).toBeVisible();
       await shoot(page, `palette-${colorScheme}`);
       await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
       await page.keyboard.press('?');
       await expect(page.getByRole('dialog')).toBeVisible();
       await shoot(page, `shortcuts-${colorScheme}`);
@@ -109,9 +112,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 test.describe('other scripts', () => {
   test('Arabic and Japanese transcripts', async ({ workbench: page }) => {
-    await open(page, 'language:ar');
+    await open(page, 'language:ar*');
     await shoot(page, 'arabic-light');
-    await open(page, 'language:ja');
+    await open(page, 'language:ja*');
     await shoot(page, 'japanese-light');
     await page.emulateMedia({ colorScheme: 'dark' });
     await shoot(page, 'japanese-dark');

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { useRef } from 'react';
 import {
   Autocomplete,
   Dialog,
@@ -11,6 +12,7 @@ import {
   useFilter,
 } from 'react-aria-components';
 import { useSaveSettings, useStartSync } from '../../bridge/queries.ts';
+import { useFocusInside } from '../../parts/use-focus-inside.ts';
 import { t } from '../../text/text.ts';
 import styles from './command-palette.module.css';
 
@@ -30,7 +32,6 @@ interface CommandPaletteProps {
 
 /** Everything the app can do, by name. */
 export function CommandPalette({ isOpen, onClose, onGo, onShortcuts }: CommandPaletteProps) {
-  const { contains } = useFilter({ sensitivity: 'base' });
   const startSync = useStartSync();
   const { mutate: save } = useSaveSettings();
   const commands: Command[] = [
@@ -59,30 +60,39 @@ export function CommandPalette({ isOpen, onClose, onGo, onShortcuts }: CommandPa
       data-modal=""
     >
       <Modal className={clsx(styles.modal)}>
-        <Dialog aria-label={t('palette.title')} className={clsx(styles.dialog)}>
-          <Autocomplete filter={contains}>
-            <TextField aria-label={t('palette.title')} autoFocus>
-              <Input className={clsx(styles.input)} placeholder={t('palette.placeholder')} />
-            </TextField>
-            <Menu
-              className={clsx(styles.menu)}
-              items={commands}
-              onAction={(key) => {
-                onClose();
-                commands.find((command) => command.id === key)?.run();
-              }}
-              renderEmptyState={() => <p className={styles.none}>{t('palette.none')}</p>}
-            >
-              {(command) => (
-                <MenuItem id={command.id} textValue={command.label} className={clsx(styles.item)}>
-                  {command.label}
-                  {command.keys !== undefined && <kbd>{command.keys}</kbd>}
-                </MenuItem>
-              )}
-            </Menu>
-          </Autocomplete>
-        </Dialog>
+        <PalettePanel commands={commands} onClose={onClose} />
       </Modal>
     </ModalOverlay>
+  );
+}
+
+function PalettePanel({ commands, onClose }: { commands: readonly Command[]; onClose: () => void }) {
+  const { contains } = useFilter({ sensitivity: 'base' });
+  const panel = useRef<HTMLElement>(null);
+  useFocusInside(panel, 'input');
+  return (
+    <Dialog ref={panel} aria-label={t('palette.title')} className={clsx(styles.dialog)}>
+      <Autocomplete filter={contains}>
+        <TextField aria-label={t('palette.title')} autoFocus>
+          <Input className={clsx(styles.input)} placeholder={t('palette.placeholder')} />
+        </TextField>
+        <Menu
+          className={clsx(styles.menu)}
+          items={commands}
+          onAction={(key) => {
+            onClose();
+            commands.find((command) => command.id === key)?.run();
+          }}
+          renderEmptyState={() => <p className={styles.none}>{t('palette.none')}</p>}
+        >
+          {(command) => (
+            <MenuItem id={command.id} textValue={command.label} className={clsx(styles.item)}>
+              {command.label}
+              {command.keys !== undefined && <kbd>{command.keys}</kbd>}
+            </MenuItem>
+          )}
+        </Menu>
+      </Autocomplete>
+    </Dialog>
   );
 }

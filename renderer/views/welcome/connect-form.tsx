@@ -29,7 +29,10 @@ interface ConnectFormProps {
 
 type CredentialType = Credentials['type'];
 
-const field = (data: FormData, name: string): string => String(data.get(name) ?? '').trim();
+function field(data: FormData, name: string): string {
+  const value = data.get(name);
+  return typeof value === 'string' ? value.trim() : '';
+}
 
 function credentialsOf(type: CredentialType, data: FormData): Credentials {
   if (type === 'oauth2') return { type, clientId: field(data, 'clientId'), clientSecret: field(data, 'clientSecret') };
