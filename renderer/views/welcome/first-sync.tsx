@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useCancelJob, useJob } from '../../bridge/queries.ts';
 import { Button } from '../../parts/button.tsx';
 import { Skeleton } from '../../parts/empty.tsx';
-import { ErrorNotice, Notice } from '../../parts/notice.tsx';
+import { ErrorNotice } from '../../parts/notice.tsx';
 import { Progress } from '../../parts/progress.tsx';
 import { asErrorValueOfJob, jobOutcome, jobProgressWords } from '../../state/job-words.ts';
 import { useNow } from '../../state/use-now.ts';
@@ -53,9 +53,8 @@ export function FirstSync({ jobId, onDone, onAgain }: FirstSyncProps) {
           {job.error !== undefined && job.state === 'failed' ? (
             <ErrorNotice error={asErrorValueOfJob(job.error)} />
           ) : (
-            <p className={styles.outcome}>{jobOutcome(job)}</p>
+            <p className={styles.outcome}>{job.state === 'cancelled' ? t('sync.cancelled.means') : jobOutcome(job)}</p>
           )}
-          {job.state === 'cancelled' && <Notice tone="info">{t('sync.cancelled.means')}</Notice>}
           <div className={styles.actions}>
             <Button kind="primary" onPress={onDone}>
               {t('sync.to-search')}
