@@ -46,8 +46,7 @@ function writeArray(items: readonly unknown[], depth: number): string {
 }
 
 function writeObject(members: Record<string, unknown>, depth: number): string {
-  // Sorting by default compares UTF-16 code units, which is what the RFC asks for.
-  const names = Object.keys(members).sort();
+  const names = inOrder(Object.keys(members));
   let text = '{';
   for (const name of names) {
     const value = members[name];
@@ -56,6 +55,42 @@ function writeObject(members: Record<string, unknown>, depth: number): string {
     text += memberName(name) + write(value, depth + 1);
   }
   return `${text}}`;
+}
+
+interface NameList {
+  given: readonly string[];
+  sorted: readonly string[];
+}
+
+/** Lists of names met before, by their number and first name: records repeat the same few dozen shapes. */
+const nameLists = new Map<string, NameList[]>();
+const mostLists = 500;
+const mostVariants = 8;
+let listsHeld = 0;
+
+/** Member names in the order of the RFC: by UTF-16 code units, which is how JavaScript sorts by default. */
+function inOrder(names: string[]): readonly string[] {
+  const [first, second] = names;
+  if (first === undefined || second === undefined) return names;
+  if (names.length === 2) return first < second ? names : [second, first];
+  const key = first + names.length;
+  let variants = nameLists.get(key);
+  for (const variant of variants ?? []) if (sameNames(variant.given, names)) return variant.sorted;
+  const sorted = names.toSorted();
+  if (listsHeld >= mostLists || (variants?.length ?? 0) >= mostVariants) return sorted;
+  if (variants === undefined) {
+    variants = [];
+    nameLists.set(key, variants);
+  }
+  variants.push({ given: names, sorted });
+  listsHeld += 1;
+  return sorted;
+}
+
+/** Two lists of the same length. */
+function sameNames(known: readonly string[], names: readonly string[]): boolean {
+  for (let index = 0; index < names.length; index += 1) if (known[index] !== names[index]) return false;
+  return true;
 }
 
 /** Printable ASCII without quote and backslash is its own JSON; asking first takes half the time of always escaping. */
