@@ -5,14 +5,23 @@
 const quote = 0x22;
 const backslash = 0x5c;
 
+/** Most strings are short: a loop finds their end sooner than a call into the runtime would. */
+const shortString = 100;
+
 /** Index after the closing quote of the string that starts at `start`. */
 function endOfString(bytes: Buffer, start: number): number {
+  const short = Math.min(bytes.length, start + shortString);
   let at = start + 1;
+  while (at < short) {
+    const byte = bytes[at];
+    if (byte === quote) return at + 1;
+    at += byte === backslash ? 2 : 1;
+  }
   for (;;) {
     const end = bytes.indexOf(quote, at);
     if (end === -1) return bytes.length;
     let before = end - 1;
-    while (before > start && bytes[before] === backslash) before -= 1;
+    while (before >= at && bytes[before] === backslash) before -= 1;
     if ((end - before) % 2 === 1) return end + 1;
     at = end + 1;
   }
@@ -69,8 +78,12 @@ export function startOfValue(bytes: Buffer): number {
 
 /** Exact bytes of each element of the array at `start`. The bytes must be valid JSON. */
 export function sliceElements(bytes: Buffer, start: number): Uint8Array[] {
+  return bytes[start] === 0x5b ? scanArray(bytes, start).slices : [];
+}
+
+/** The elements of the array at `start`, and where it ends. */
+function scanArray(bytes: Buffer, start: number): { slices: Uint8Array[]; end: number } {
   const slices: Uint8Array[] = [];
-  if (bytes[start] !== 0x5b) return slices;
   let at = skipBlanks(bytes, start + 1);
   while (at < bytes.length && bytes[at] !== 0x5d) {
     const end = endOfValue(bytes, at);
@@ -78,22 +91,30 @@ export function sliceElements(bytes: Buffer, start: number): Uint8Array[] {
     at = skipBlanks(bytes, end);
     if (bytes[at] === 0x2c) at = skipBlanks(bytes, at + 1);
   }
-  return slices;
+  return { slices, end: at + 1 };
 }
 
-/** Where the value of a top-level key starts; the last one, as JSON.parse takes it; -1 without such a key. */
-export function startOfMember(bytes: Buffer, key: string): number {
+/**
+ * Exact bytes of each element of the array that a top-level member holds; of the last one, as JSON.parse takes it, where
+ * a name is given twice. Null without such a member, or when it holds no array. The bytes must be valid JSON.
+ */
+export function sliceMember(bytes: Buffer, key: string): Uint8Array[] | null {
   let at = startOfValue(bytes);
-  if (bytes[at] !== 0x7b) return -1;
-  let found = -1;
+  if (bytes[at] !== 0x7b) return null;
+  let found: Uint8Array[] | null = null;
   at = skipBlanks(bytes, at + 1);
   while (at < bytes.length && bytes[at] === quote) {
     const endOfKey = endOfString(bytes, at);
     const name: unknown = JSON.parse(bytes.toString('utf8', at, endOfKey));
     const colon = skipBlanks(bytes, endOfKey);
     const value = skipBlanks(bytes, colon + 1);
-    if (name === key) found = value;
-    at = skipBlanks(bytes, endOfValue(bytes, value));
+    let end: number;
+    if (name === key && bytes[value] === 0x5b) ({ slices: found, end } = scanArray(bytes, value));
+    else {
+      if (name === key) found = null;
+      end = endOfValue(bytes, value);
+    }
+    at = skipBlanks(bytes, end);
     if (bytes[at] === 0x2c) at = skipBlanks(bytes, at + 1);
   }
   return found;
@@ -147,9 +168,14 @@ function quoteLongNumbers(text: string): string {
  * Throws SyntaxError like JSON.parse, also for texts that only quoting would have made valid.
  */
 export function parseLosslessly(text: string): unknown {
-  if (!longNumber.test(text)) return JSON.parse(text) as unknown;
-  JSON.parse(text);
-  return JSON.parse(quoteLongNumbers(text)) as unknown;
+  return parseBothWays(text).lossless;
+}
+
+/** What JSON.parse makes of a text, and the same with long numbers as text: one value where there are none. */
+export function parseBothWays(text: string): { plain: unknown; lossless: unknown } {
+  const plain = JSON.parse(text) as unknown;
+  if (!longNumber.test(text)) return { plain, lossless: plain };
+  return { plain, lossless: JSON.parse(quoteLongNumbers(text)) as unknown };
 }
 
 const utf8 = new TextDecoder('utf-8');

@@ -1,9 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { ArchiveError } from '../../../preload/errors.ts';
 import type { Source } from '../../../preload/model.ts';
 import { decodeParsed, deletionMarker } from './decode.ts';
-import type { ReceivedRecord } from './decoded.ts';
-import { asBuffer, decodeUtf8, parseLosslessly, sliceElements, startOfMember } from './json-text.ts';
-import { asArray, asObject, booleanOf, numberOf } from './values.ts';
+import type { DecodedConversation, ReceivedRecord } from './decoded.ts';
+import { asBuffer, decodeUtf8, parseBothWays, sliceMember } from './json-text.ts';
+import { asArray, asObject, booleanOf, type JsonObject, numberOf } from './values.ts';
 
 /** Where each API puts its records. */
 export const recordArrays: Readonly<Record<Source, string>> = {
@@ -11,8 +12,8 @@ export const recordArrays: Readonly<Record<Source, string>> = {
   messaging: 'conversationHistoryRecords',
 };
 
-/** One answer of a history API, taken apart without changing a byte. */
-export interface AnswerPage {
+/** What an answer says beside its records. */
+export interface AnswerFacts {
   /** `_metadata.count`; where that is missing, the number of records. */
   count: number;
   /** `_metadata.count` was there and is a number. */
@@ -20,8 +21,21 @@ export interface AnswerPage {
   /** The record array was there. */
   listed: boolean;
   partial: boolean;
+}
+
+/** One answer of a history API, taken apart without changing a byte. */
+export interface AnswerPage extends AnswerFacts {
   records: ReceivedRecord[];
   unidentified: Uint8Array[];
+}
+
+/** One element of the record array. */
+export interface Element {
+  original: Uint8Array;
+  /** As JSON.parse has it; undefined where the bytes may say something else to another reader. */
+  plain: unknown;
+  /** Null: kept aside rather than dropped or stopping the sync. One odd record must not cost all the others. */
+  conversation: DecodedConversation | null;
 }
 
 /**
@@ -30,47 +44,62 @@ export interface AnswerPage {
  * Throws ArchiveError `source-changed` when the body is not a JSON object.
  */
 export function readPage(source: Source, body: Uint8Array): AnswerPage {
+  const { facts, elements } = takeApart(source, body);
+  const records: ReceivedRecord[] = [];
+  const unidentified: Uint8Array[] = [];
+  for (const { original, conversation } of elements) {
+    if (conversation === null) unidentified.push(original);
+    else records.push({ original, conversation });
+  }
+  return { ...facts, records, unidentified };
+}
+
+/** Like `readPage`, with the parsed values, for those who go on with them. */
+export function takeApart(source: Source, body: Uint8Array): { facts: AnswerFacts; elements: Element[] } {
   const bytes = asBuffer(body);
-  let parsed: unknown;
+  const { page, plainPage } = parsePage(bytes);
+  const metadata = asObject(page['_metadata'] ?? page['metadata']);
+  const listed = Array.isArray(page[recordArrays[source]]);
+  const values = asArray(page[recordArrays[source]]);
+  const plain = isUtf8(bytes) ? asArray(plainPage[recordArrays[source]]) : [];
+  const slices = listed ? (sliceMember(bytes, recordArrays[source]) ?? []) : [];
+  if (slices.length !== values.length) {
+    throw new Error('The scanner and JSON.parse disagree about the number of records.');
+  }
+  const anyErased = bytes.includes(deletionMarker);
+  const elements = slices.map((original, index): Element => {
+    const erased = anyErased && asBuffer(original).includes(deletionMarker);
+    return { original, plain: plain[index], conversation: decodeOrNull(source, values[index], erased) };
+  });
+  const count = numberOf(metadata['count']);
+  const counted = count !== null && Number.isSafeInteger(count) && count >= 0;
+  const partial = booleanOf(asObject(metadata['shardsStatusResult'])['partialResult']) === true;
+  return { facts: { count: counted ? count : values.length, counted, listed, partial }, elements };
+}
+
+function parsePage(bytes: Buffer): { page: JsonObject; plainPage: JsonObject } {
+  let parsed: { plain: unknown; lossless: unknown };
   try {
-    parsed = parseLosslessly(decodeUtf8(bytes));
+    parsed = parseBothWays(decodeUtf8(bytes));
   } catch (error) {
     throw new ArchiveError('source-changed', 'The answer of LivePerson is cut short or not JSON.', {
       retryable: true,
       cause: error,
     });
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+  const { plain, lossless } = parsed;
+  if (typeof lossless !== 'object' || lossless === null || Array.isArray(lossless)) {
     throw new ArchiveError('source-changed', 'The answer of LivePerson is not a page of records.', { retryable: true });
   }
-  const page = asObject(parsed);
-  const metadata = asObject(page['_metadata'] ?? page['metadata']);
-  const values = page[recordArrays[source]];
-  const listed = Array.isArray(values);
-  const slices = listed ? sliceElements(bytes, startOfMember(bytes, recordArrays[source])) : [];
-  const records: ReceivedRecord[] = [];
-  const unidentified: Uint8Array[] = [];
-  for (const [index, value] of asArray(values).entries()) {
-    const original = slices[index];
-    if (original === undefined) throw new Error('The scanner and JSON.parse disagree about the number of records.');
-    try {
-      const erased = Buffer.from(original.buffer, original.byteOffset, original.byteLength).includes(deletionMarker);
-      records.push({ original, conversation: decodeParsed(source, value, erased) });
-    } catch {
-      // Kept aside rather than dropped or stopping the sync: one odd record must not cost all the others.
-      unidentified.push(original);
-    }
+  return { page: asObject(lossless), plainPage: asObject(plain) };
+}
+
+function decodeOrNull(source: Source, value: unknown, erased: boolean): DecodedConversation | null {
+  try {
+    return decodeParsed(source, value, erased);
+  } catch {
+    return null;
   }
-  const count = numberOf(metadata['count']);
-  const counted = count !== null && Number.isSafeInteger(count) && count >= 0;
-  return {
-    count: counted ? count : asArray(values).length,
-    counted,
-    listed,
-    partial: booleanOf(asObject(metadata['shardsStatusResult'])['partialResult']) === true,
-    records,
-    unidentified,
-  };
 }
 
 export { readSavedRecords, type SavedRecord } from './saved-records.ts';

@@ -1,5 +1,5 @@
 import type { Source } from '../../../preload/model.ts';
-import { asBuffer, decodeUtf8, parseLosslessly, sliceElements, startOfMember, startOfValue } from './json-text.ts';
+import { asBuffer, decodeUtf8, parseLosslessly, sliceElements, sliceMember, startOfValue } from './json-text.ts';
 import { asArray, asObject, idOf } from './values.ts';
 
 /** One record of a saved file. */
@@ -55,7 +55,7 @@ function recordsIn(value: unknown, bytes: Buffer, firstPosition: number, depth =
   );
   if (arrays.length === 0) return [savedRecord(value, trimmed(bytes), firstPosition)];
   return arrays.flatMap((key) => {
-    const slices = sliceElements(bytes, startOfMember(bytes, key));
+    const slices = sliceMember(bytes, key) ?? [];
     return asArray(object[key]).map((record, index) =>
       savedRecord(record, slices[index] ?? new Uint8Array(), firstPosition + index),
     );
