@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Source, VersionReason } from '../../../preload/model.ts';
-import type { DecodedConversation } from '../liveperson/decoded.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { commitEntry, commitVersion } from './commitment.ts';
+import { commitEntry, commitPrepared, commitVersion } from './commitment.ts';
 import { hashLength } from './sha256.ts';
 import { appendLeaf } from './tree.ts';
 
@@ -20,12 +19,14 @@ export interface VersionLeaf {
   sha256: Uint8Array;
   /** The exact bytes: the commitment is made from them and from nothing derived. */
   original: Uint8Array;
-  conversation?: DecodedConversation;
+  /** What `contentPath` made of seed and original before, if anything did. */
+  path?: Uint8Array | undefined;
 }
 
 /** Seals a version into the custody log. Must be called in the transaction that stores it. */
 export function appendVersionLeaf(db: Database, leaf: VersionLeaf): void {
-  const commitment = commitVersion(leaf, leaf.seed, leaf.original);
+  const { seed, original, path } = leaf;
+  const commitment = path === undefined ? commitVersion(leaf, seed, original) : commitPrepared(leaf, seed, path);
   const subject = `${leaf.source}:${leaf.accountId}:${leaf.remoteId}`;
   appendLeaf(db, commitment, { rid: leaf.rid, version: leaf.version, subject });
 }

@@ -10,6 +10,7 @@ import type {
   SurveyAnswer,
   Transfer,
 } from '../../../preload/model.ts';
+import type { PreparedRecord } from '../prepare/prepared.ts';
 
 /** The filters of the query language that compare with values of a record (cli.md). */
 export const filterFields = [
@@ -77,4 +78,6 @@ export interface DecodedConversation {
 export interface ReceivedRecord {
   original: Uint8Array;
   conversation: DecodedConversation;
+  /** What another thread computed of it; without, the store computes it itself. */
+  prepared?: PreparedRecord;
 }

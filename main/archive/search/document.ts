@@ -201,13 +201,18 @@ const recordFields: ReadonlySet<FacetField> = new Set<FacetField>([
   'reason',
 ]);
 
+export interface FacetValue {
+  field: FacetField;
+  value: string;
+}
+
 /** The facet values of one conversation: each counted once per conversation. */
 export function facetValues(
   conversation: DecodedConversation,
   identity: { accountId: string; source: Source },
   flags: readonly string[],
-): { field: FacetField; value: string }[] {
-  const values: { field: FacetField; value: string }[] = [
+): FacetValue[] {
+  const values: FacetValue[] = [
     { field: 'source', value: identity.source },
     { field: 'account', value: identity.accountId },
   ];

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { PackedBlock } from '../prepare/prepared.ts';
 import { prepared } from './statements.ts';
 
 /** About twenty neighbours together take half the room of one by one; more gains little and costs each reader. */
@@ -17,13 +18,20 @@ export interface Place {
   length: number;
 }
 
-/** Packs originals, in the order given, and tells where each one lies. */
-export function writeBlocks(db: Database, originals: readonly Uint8Array[]): Place[] {
-  const insert = prepared<[Buffer]>(db, 'INSERT INTO block(z) VALUES (?)');
+/**
+ * Packs originals, in the order given, and tells where each one lies.
+ * @param packedWith for each original, the block it was packed into beforehand: used where that came to the same
+ */
+export function writeBlocks(
+  db: Database,
+  originals: readonly Uint8Array[],
+  packedWith: readonly (PackedBlock | null)[] = [],
+): Place[] {
+  const insert = prepared<[Uint8Array]>(db, 'INSERT INTO block(z) VALUES (?)');
   const places: Place[] = [];
   for (let first = 0; first < originals.length;) {
     const members = originals.slice(first, blockEnd(originals, first));
-    const block = Number(insert.run(compressBlock(members)).lastInsertRowid);
+    const block = Number(insert.run(packedAs(members, packedWith[first]) ?? compressBlock(members)).lastInsertRowid);
     let offset = 0;
     for (const { length } of members) {
       places.push({ block, offset, length });
@@ -34,7 +42,14 @@ export function writeBlocks(db: Database, originals: readonly Uint8Array[]): Pla
   return places;
 }
 
-function blockEnd(originals: readonly Uint8Array[], first: number): number {
+/** The frame that holds exactly these originals, if there is one. */
+function packedAs(members: readonly Uint8Array[], block: PackedBlock | null | undefined): Uint8Array | null {
+  if (block === null || block === undefined || block.originals.length !== members.length) return null;
+  return block.originals.every((original, index) => original === members[index]) ? block.z : null;
+}
+
+/** Where the block that begins with the original number `first` ends. */
+export function blockEnd(originals: readonly Uint8Array[], first: number): number {
   let end = first;
   for (let bytes = 0; end < originals.length && end - first < recordsPerBlock; end += 1) {
     bytes += originals[end]?.length ?? 0;

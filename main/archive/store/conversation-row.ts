@@ -1,8 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { Flag, Source } from '../../../preload/model.ts';
 import type { DecodedConversation } from '../liveperson/decoded.ts';
+import type { PreparedRecord } from '../prepare/prepared.ts';
 import { facetValues } from '../search/document.ts';
 import { facetIds } from './facet-ids.ts';
+import { rowTexts } from './row-texts.ts';
 import { prepared } from './statements.ts';
 
 export interface Identity {
@@ -43,13 +45,14 @@ export function insertConversation(
   identity: Identity,
   conversation: DecodedConversation,
   flags: readonly Flag[],
+  ready?: Pick<PreparedRecord, 'row' | 'facets'>,
 ): void {
   prepared<unknown[]>(db, insertSql).run(
     rid,
     identity.account,
     identity.source,
     conversation.remoteId,
-    ...derivedValues(db, identity, conversation, flags),
+    ...derivedValues(db, identity, conversation, flags, ready),
   );
 }
 
@@ -85,22 +88,23 @@ function derivedValues(
   identity: Identity,
   conversation: DecodedConversation,
   flags: readonly Flag[],
+  ready?: Pick<PreparedRecord, 'row' | 'facets'>,
 ): unknown[] {
-  const { customer } = conversation;
+  const { customer, agents, skills, messageCount } = ready?.row ?? rowTexts(conversation);
   return [
     integer(conversation.startedAt),
     integer(conversation.endedAt),
     integer(conversation.durationMs),
-    conversation.messages.length,
+    messageCount,
     finite(conversation.csat),
     finite(conversation.nps),
     finite(conversation.mcs),
     conversation.status === 'open' ? 1 : 0,
     JSON.stringify(flags),
-    customer.name ?? customer.email ?? customer.id,
-    JSON.stringify(unique(conversation.agents.map(({ name }) => name))),
-    JSON.stringify(unique(conversation.skills.map(({ name }) => name))),
-    facetIds(db, facetValues(conversation, identity, flags)),
+    customer,
+    agents,
+    skills,
+    facetIds(db, ready?.facets ?? facetValues(conversation, identity, flags)),
   ];
 }
 
@@ -111,8 +115,4 @@ function integer(value: number | null): number | null {
 
 function finite(value: number | null): number | null {
   return value === null || !Number.isFinite(value) ? null : value;
-}
-
-function unique(names: readonly string[]): string[] {
-  return [...new Set(names)];
 }

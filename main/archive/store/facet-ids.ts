@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { FacetField } from '../search/document.ts';
+import type { FacetValue } from '../search/document.ts';
 import { prepared } from './statements.ts';
 
 interface FacetCache {
@@ -13,7 +13,7 @@ const caches = new WeakMap<Database, FacetCache>();
  * The numbers of facet values, 32 bits each, little-endian, as table `conversation` keeps them. New values get a
  * number. Numbers are remembered across transactions; `startFacets` finds out when one was rolled back.
  */
-export function facetIds(db: Database, values: readonly { field: FacetField; value: string }[]): Buffer {
+export function facetIds(db: Database, values: readonly FacetValue[]): Buffer {
   const cache = cacheOf(db);
   const ids = Buffer.allocUnsafe(values.length * 4);
   values.forEach(({ field, value }, position) => {

@@ -34,6 +34,7 @@ export interface PendingVersion {
   number: number;
   reason: VersionReason;
   record: ReceivedRecord;
+  messageCount: number;
   sha256: Buffer;
   /** What the index is to hold from now on; null when the version changes nothing there. */
   document: IndexDocument | null;
@@ -48,6 +49,11 @@ export interface Taken {
 
 export function identityOf({ account, source }: IngestContext): Identity {
   return { account: account.key, accountId: account.accountId, source };
+}
+
+/** Asked of what was prepared where possible: counting messages means decoding the record otherwise. */
+export function messageCountOf({ prepared, conversation }: ReceivedRecord): number {
+  return prepared?.row.messageCount ?? conversation.messages.length;
 }
 
 export function sha256Of(bytes: Uint8Array): Buffer {

@@ -1,12 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import type { Flag } from '../../../preload/model.ts';
 import type { ReceivedRecord } from '../liveperson/decoded.ts';
+import type { PreparedRecord } from '../prepare/prepared.ts';
 import { indexDocument } from '../search/document.ts';
 import { compressBlock } from './blocks.ts';
 import { insertConversation } from './conversation-row.ts';
 import { startFacets } from './facet-ids.ts';
 import {
   identityOf,
+  messageCountOf,
   sha256Of,
   type IngestContext,
   type Ingested,
@@ -60,9 +62,10 @@ export function setAside(db: Database, originals: readonly Uint8Array[], context
 
 function takeRecord(db: Database, record: ReceivedRecord, context: IngestContext): Taken {
   const { remoteId } = record.conversation;
-  const sha256 = sha256Of(record.original);
+  const ready = preparedFor(record, context);
+  const sha256 = ready?.sha256 ?? sha256Of(record.original);
   const known = findKnown(db, remoteId, context);
-  if (known === null) return addConversation(db, record, sha256, context);
+  if (known === null) return addConversation(db, record, ready, sha256, context);
   if (isKnownAnswer(db, known, sha256, context)) {
     const { rid, version } = known;
     const flags = JSON.parse(known.flags) as Flag[];
@@ -74,14 +77,25 @@ function takeRecord(db: Database, record: ReceivedRecord, context: IngestContext
   return addVersion(db, known, record, sha256, context);
 }
 
-function addConversation(db: Database, record: ReceivedRecord, sha256: Buffer, context: IngestContext): Taken {
+/** What was prepared of a record, if it was for this account. */
+function preparedFor({ prepared: ready }: ReceivedRecord, { account }: IngestContext): PreparedRecord | undefined {
+  return ready?.accountId === account.accountId ? ready : undefined;
+}
+
+function addConversation(
+  db: Database,
+  record: ReceivedRecord,
+  ready: PreparedRecord | undefined,
+  sha256: Buffer,
+  context: IngestContext,
+): Taken {
   const { conversation } = record;
   const identity = identityOf(context);
   const flags: Flag[] = [...conversation.flags];
   const rid = allocateRid(db, conversation.startedAt);
-  insertConversation(db, rid, identity, conversation, flags);
+  insertConversation(db, rid, identity, conversation, flags, ready);
   const reason = 'first-seen';
-  const document = indexDocument(conversation, identity, flags);
+  const document = ready?.document ?? indexDocument(conversation, identity, flags);
   return {
     result: {
       remoteId: conversation.remoteId,
@@ -92,6 +106,6 @@ function addConversation(db: Database, record: ReceivedRecord, sha256: Buffer, c
       flags,
       needsById: false,
     },
-    version: { rid, number: 1, reason, record, sha256, document, replace: false },
+    version: { rid, number: 1, reason, record, messageCount: messageCountOf(record), sha256, document, replace: false },
   };
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Flag } from '../../../preload/model.ts';
 import type { DecodedConversation, ReceivedRecord } from '../liveperson/decoded.ts';
+import { wholeConversation } from '../prepare/lazy-conversation.ts';
 import { indexDocument, type IndexDocument } from '../search/document.ts';
 import { updateConversation } from './conversation-row.ts';
 import { decodedIfSound, decodedVersionsBut } from './index-source.ts';
@@ -15,11 +16,12 @@ import { judgeVersion, type Via } from './versioning.ts';
 export function addVersion(
   db: Database,
   known: KnownRow,
-  record: ReceivedRecord,
+  received: ReceivedRecord,
   sha256: Buffer,
   context: IngestContext,
 ): Taken {
-  const { conversation } = record;
+  const conversation = wholeConversation(received.conversation);
+  const record = { ...received, conversation };
   const knownFlags = JSON.parse(known.flags) as Flag[];
   const verdict = judgeVersion(
     context.source,
@@ -40,7 +42,16 @@ export function addVersion(
   const { rid, document } = verdict.becomesCurrent ? makeCurrent(db, change, flags) : keepBeside(db, change, flags);
   return {
     result: { remoteId: conversation.remoteId, rid, outcome: 'changed', version: number, reason, flags, needsById },
-    version: { rid, number, reason, record, sha256, document, replace: true },
+    version: {
+      rid,
+      number,
+      reason,
+      record,
+      messageCount: conversation.messages.length,
+      sha256,
+      document,
+      replace: true,
+    },
   };
 }
 

@@ -18,18 +18,18 @@ export function writeVersions(db: Database, versions: PendingVersion[], context:
   const places = writeBlocks(
     db,
     versions.map(({ record }) => record.original),
+    versions.map(({ record }) => record.prepared?.block ?? null),
   );
   const seeds = randomBytes(32 * versions.length);
   const insert = prepared<unknown[]>(db, insertVersionSql);
   const { accountId } = context.account;
   const { source, receivedAt, via } = context;
-  versions.forEach(({ rid, number, reason, record, sha256 }, position) => {
+  versions.forEach(({ rid, number, reason, record, messageCount, sha256 }, position) => {
     const place = places[position];
     if (place === undefined) throw new Error('a version has no place');
-    const seed = seeds.subarray(32 * position, 32 * position + 32);
-    const { original, conversation } = record;
+    const { original, conversation, prepared: ready } = record;
+    const seed = ready?.seed ?? seeds.subarray(32 * position, 32 * position + 32);
     const { block, offset, length } = place;
-    const messageCount = conversation.messages.length;
     insert.run(rid, number, receivedAt, reason, via, sha256, seed, messageCount, block, offset, length);
     const { remoteId } = conversation;
     appendVersionLeaf(db, {
@@ -43,7 +43,7 @@ export function writeVersions(db: Database, versions: PendingVersion[], context:
       seed,
       sha256,
       original,
-      conversation,
+      path: ready?.path,
     });
   });
   replaceIndexRows(
