@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { ArchiveError } from '../../../preload/errors.ts';
 import type { Source } from '../../../preload/model.ts';
 import { decodeChat } from './chat.ts';
 import type { DecodedConversation } from './decoded.ts';
-import { decodeUtf8, parseLosslessly } from './json-text.ts';
+import { decodeUtf8, parseBothWays } from './json-text.ts';
 import { decodeMessaging } from './messaging.ts';
 import { asObject, idOf, type JsonObject, timeOf } from './values.ts';
 
@@ -32,6 +33,15 @@ export function decodeParsed(source: Source, record: unknown, erased: boolean): 
     : decodeMessaging(object, remoteId, startedAt, erased);
 }
 
+/** A record with what it was decoded from. */
+export interface SavedDecoding {
+  conversation: DecodedConversation;
+  /** With long numbers as text. */
+  record: unknown;
+  /** As JSON.parse has it; undefined where the bytes may say something else to another reader. */
+  plain: unknown;
+}
+
 /**
  * Reads one record as received. Never loses anything it does not understand: unknown speakers, kinds of messages
  * and attributes are kept and become searchable.
@@ -39,12 +49,19 @@ export function decodeParsed(source: Source, record: unknown, erased: boolean): 
  * Throws ArchiveError `source-changed` when the record is not JSON or has no id or start.
  */
 export function decodeRecord(source: Source, original: Uint8Array): DecodedConversation {
+  return decodeSaved(source, original).conversation;
+}
+
+/** Like `decodeRecord`, with the parsed values, for those who go on with them. */
+export function decodeSaved(source: Source, original: Uint8Array): SavedDecoding {
   const text = decodeUtf8(original);
-  let record: unknown;
+  let parsed: { plain: unknown; lossless: unknown };
   try {
-    record = parseLosslessly(text);
+    parsed = parseBothWays(text);
   } catch (error) {
     throw new ArchiveError('source-changed', `A ${source} record is not valid JSON.`, { cause: error });
   }
-  return decodeParsed(source, record, text.includes(deletionMarker));
+  const { plain, lossless: record } = parsed;
+  const conversation = decodeParsed(source, record, text.includes(deletionMarker));
+  return { conversation, record, plain: isUtf8(original) ? plain : undefined };
 }
