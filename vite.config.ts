@@ -16,7 +16,12 @@ const main: UserConfig = {
     sourcemap: true,
     minify: false,
     rolldownOptions: {
-      input: { electron: 'main/electron/index.ts', cli: 'main/cli/index.ts', engine: 'main/engine/entry.ts' },
+      input: {
+        electron: 'main/electron/index.ts',
+        cli: 'main/cli/index.ts',
+        engine: 'main/engine/entry.ts',
+        prepare: 'main/archive/prepare/worker.ts',
+      },
       external,
     },
   },
@@ -45,6 +50,8 @@ const renderer: UserConfig = {
     sourcemap: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Read from disk or loopback, once per start: one chunk is as good as several.
+    chunkSizeWarningLimit: 1500,
   },
 };
 

@@ -25,6 +25,11 @@ process.on('uncaughtException', (error) => die('uncaught-exception', error));
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => void stop(0));
 
+// Beside this file: in the bundle under a name of its own.
+const prepareEntry = new URL(
+  import.meta.url.endsWith('.ts') ? '../archive/prepare/worker.ts' : './prepare.js',
+  import.meta.url,
+);
 const port = openPort();
 const host = new HostLink(port);
 const jobs = new JobRunner({ tell: (job) => host.emit({ type: 'job', job }), clock: systemClock, log });
@@ -41,7 +46,7 @@ port.onMessage((message) => {
 
 async function start(message: StartEngine): Promise<void> {
   try {
-    const context = { host, jobs, clock: systemClock, log };
+    const context = { host, jobs, clock: systemClock, log, prepareEntry };
     service = await openService(message, context);
   } catch (error) {
     port.send({ kind: 'start-failed', error: toEngineError(error) });

@@ -1,11 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ArchiveError } from '../../preload/errors.ts';
-import { accountIdSchema, accountSettingsSchema, type ImportResult, type Source } from '../../preload/model.ts';
+import { accountSettingsSchema, type ImportResult, type Source } from '../../preload/model.ts';
 import type { Clock } from '../archive/clock.ts';
-import { decodeRecord } from '../archive/liveperson/decode.ts';
 import type { ReceivedRecord } from '../archive/liveperson/decoded.ts';
-import { readSavedRecords, type SavedRecord } from '../archive/liveperson/saved-records.ts';
+import type { Preparer } from '../archive/prepare/preparer.ts';
+import type { SavedBatch } from '../archive/prepare/saved-file.ts';
 import { addAccount, listAccounts, type StoredAccount } from '../archive/store/accounts.ts';
 import type { ArchiveWriter } from '../archive/store/database.ts';
 import { ingest } from '../archive/store/ingest.ts';
@@ -13,6 +13,7 @@ import { toArchiveError } from '../archive/store/sqlite-error.ts';
 import type { JobProgress } from './jobs.ts';
 
 export interface ImportOptions {
+  preparer: Preparer;
   clock: Clock;
   signal: AbortSignal;
   onProgress: (progress: JobProgress) => void;
@@ -20,13 +21,11 @@ export interface ImportOptions {
   onChanged: () => void;
 }
 
-const recordsPerTransaction = 500;
-
-/** A record that can be taken in, and where it goes. */
-interface Accepted {
+/** Records that belong together. */
+interface Group {
   source: Source;
   accountId: string;
-  received: ReceivedRecord;
+  records: ReceivedRecord[];
 }
 
 /**
@@ -46,69 +45,64 @@ export async function importFiles(
     signal.throwIfAborted();
     const phase = `Reading ${basename(file)}`;
     onProgress({ phase, done: result.records, total: null, unit: 'records' });
-    const saved = readSavedRecords(await readFile(file));
-    for (let from = 0; from < saved.length; from += recordsPerTransaction) {
-      signal.throwIfAborted();
-      importBatch(archive, file, saved.slice(from, from + recordsPerTransaction), options.clock, result);
+    for await (const batch of batchesOf(file, options)) {
+      importBatch(archive, file, batch, options.clock, result);
       onChanged();
       onProgress({ phase, done: result.records, total: null, unit: 'records' });
-      // Lets calls and a cancellation in between two transactions.
-      await new Promise((resolve) => setImmediate(resolve));
     }
     result.files++;
   }
   return result;
 }
 
+/** The batches of a file, each of them being prepared while the one before is written. */
+async function* batchesOf(file: string, { preparer, signal }: ImportOptions): AsyncGenerator<SavedBatch> {
+  let next: Promise<SavedBatch> | null = preparer.savedRecords(file, 0);
+  while (next !== null) {
+    const batch: SavedBatch = await next;
+    signal.throwIfAborted();
+    next = batch.next === null ? null : preparer.savedRecords(file, batch.next);
+    // Whoever stops in between is not interested in how the next one failed.
+    next?.catch(() => undefined);
+    yield batch;
+    // Lets calls and a cancellation in between two transactions.
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+  }
+}
+
 function importBatch(
   archive: ArchiveWriter,
   file: string,
-  saved: readonly SavedRecord[],
+  batch: SavedBatch,
   clock: Clock,
   result: ImportResult,
 ): void {
-  const groups = new Map<string, Accepted[]>();
-  for (const record of saved) {
-    result.records++;
-    const accepted = accept(record);
-    if (typeof accepted === 'string') {
-      result.rejected.push({ file, position: record.position, problem: accepted });
-      continue;
-    }
-    const key = `${accepted.source}:${accepted.accountId}`;
-    groups.set(key, [...(groups.get(key) ?? []), accepted]);
-  }
+  result.records += batch.records.length + batch.rejected.length;
+  for (const { position, problem } of batch.rejected) result.rejected.push({ file, position, problem });
+  const groups = groupsOf(batch);
   archive.db
     .transaction(() => {
-      for (const [first, ...rest] of groups.values()) {
-        if (first === undefined) continue;
-        const { source, accountId } = first;
+      for (const { source, accountId, records } of groups) {
         const account = accountFor(archive, accountId, source, clock.now());
         const context = { account, source, receivedAt: clock.now(), via: 'import' as const };
-        const records = [first, ...rest].map(({ received }) => received);
         for (const { outcome } of ingest(archive.db, records, context)) result[outcome]++;
       }
     })
     .immediate();
 }
 
-/** The record with its place, or why it cannot be taken in. */
-function accept({ source, original, problem }: SavedRecord): Accepted | string {
-  if (source === null) return problem ?? 'This is not a record of either LivePerson API.';
-  const accountId = accountIdSchema.safeParse(accountNamed(original));
-  if (!accountId.success) return 'The record does not say to which account it belongs.';
-  try {
-    return { source, accountId: accountId.data, received: { original, conversation: decodeRecord(source, original) } };
-  } catch (error) {
-    return toArchiveError(error).message;
+function groupsOf({ records, places }: SavedBatch): Iterable<Group> {
+  const groups = new Map<string, Group>();
+  for (const [index, { source, accountId }] of places.entries()) {
+    const record = records[index];
+    if (record === undefined) throw new Error('A saved record has a place and no content.');
+    const key = `${source}:${accountId}`;
+    let group = groups.get(key);
+    if (group === undefined) groups.set(key, (group = { source, accountId, records: [] }));
+    group.records.push(record);
   }
-}
-
-/** `info.accountId` of a chat, `info.brandId` of a messaging conversation: text, or in old records a number. */
-function accountNamed(original: Uint8Array): string | undefined {
-  const { info } = JSON.parse(new TextDecoder().decode(original)) as { info?: Record<string, unknown> };
-  const id = info?.['accountId'] ?? info?.['brandId'];
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+  return groups.values();
 }
 
 /** Records of an account that is not connected make one that cannot sync, until it is given credentials. */

@@ -1,5 +1,6 @@
 import { createHistoryClient } from '../archive/liveperson/connect.ts';
 import type { HistoryClient } from '../archive/liveperson/history-client.ts';
+import type { Preparer } from '../archive/prepare/preparer.ts';
 import type { StoredAccount } from '../archive/store/accounts.ts';
 import type { EngineContext } from './service.ts';
 
@@ -10,6 +11,7 @@ import type { EngineContext } from './service.ts';
 export async function clientsFor(
   accounts: readonly StoredAccount[],
   context: Pick<EngineContext, 'host' | 'clock' | 'log'>,
+  preparer?: Preparer,
 ): Promise<(account: StoredAccount) => HistoryClient> {
   const { host, clock, log } = context;
   const demoOrigin = accounts.some((account) => account.demo) ? await host.ask({ what: 'demo-origin' }) : null;
@@ -21,6 +23,7 @@ export async function clientsFor(
       credentials: () => host.ask({ what: 'credentials', accountId, demo }),
       clock,
       log,
+      ...(preparer === undefined ? {} : { readPage: (source, body) => preparer.page(source, accountId, body) }),
     });
   };
 }

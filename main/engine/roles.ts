@@ -7,7 +7,7 @@ import type { EngineContext, EngineService } from './service.ts';
  */
 export async function openService(
   start: StartEngine,
-  parts: Pick<EngineContext, 'host' | 'jobs' | 'clock' | 'log'>,
+  parts: Pick<EngineContext, 'host' | 'jobs' | 'clock' | 'log' | 'prepareEntry'>,
 ): Promise<EngineService> {
   switch (start.role) {
     case 'writer': {

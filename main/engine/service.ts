@@ -11,6 +11,8 @@ export interface EngineContext {
   jobs: JobRunner;
   clock: Clock;
   log: Log;
+  /** Script of the thread that prepares records for the writer. */
+  prepareEntry: URL;
   appVersion: string;
   hostName: string;
 }

@@ -4,7 +4,7 @@ import type { WriterContext } from './writer.ts';
 
 /** Work on the archive as a whole, and the custody entries that readers send. */
 export function archiveHandlers(context: WriterContext) {
-  const { archive, jobs, clock, changes, actor } = context;
+  const { archive, jobs, clock, changes, actor, preparer } = context;
 
   const record = (kind: string, subjects: readonly string[], details: Readonly<Record<string, unknown>>) =>
     recordAction(archive, { kind, time: clock.now(), subjects, details }, actor);
@@ -18,6 +18,7 @@ export function archiveHandlers(context: WriterContext) {
         async run(signal, onProgress) {
           const { importFiles } = await import('./import-files.ts');
           const result = await importFiles(archive, files, {
+            preparer,
             clock,
             signal,
             onProgress,

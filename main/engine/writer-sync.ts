@@ -90,7 +90,7 @@ export function syncHandlers(context: WriterContext) {
     signal: AbortSignal,
     onProgress: (progress: JobProgress) => void,
   ): Promise<SyncReport> {
-    const clientFor = await clientsFor(accounts, context);
+    const clientFor = await clientsFor(accounts, context, context.preparer);
     return runSync(archive, {
       ...scope,
       accounts: accounts.map((account) => account.accountId),

@@ -1,6 +1,7 @@
 import type { StartArchiveEngine } from '../../preload/engine-protocol.ts';
 import { currentActor } from '../archive/evidence/custody.ts';
 import type { Actor } from '../archive/evidence/log.ts';
+import { Preparer } from '../archive/prepare/preparer.ts';
 import { openWriter, type ArchiveWriter } from '../archive/store/database.ts';
 import { ChangeTeller } from './change-teller.ts';
 import type { EngineContext, EngineService, Handlers } from './service.ts';
@@ -11,6 +12,8 @@ import { syncHandlers } from './writer-sync.ts';
 /** What the writer's handlers work with. */
 export interface WriterContext extends EngineContext {
   archive: ArchiveWriter;
+  /** Computes what the store needs of records, beside the thread that writes. */
+  preparer: Preparer;
   /** Tells pages that stored conversations changed, without flooding them. */
   changes: ChangeTeller;
   actor: Actor;
@@ -18,11 +21,12 @@ export interface WriterContext extends EngineContext {
 
 /** The one process that writes to an archive. @throws ArchiveError archive-locked and the others of `openWriter` */
 export function openWriterService(start: StartArchiveEngine, parts: EngineContext): EngineService {
-  const { hostName, appVersion, log, clock, host } = parts;
+  const { hostName, appVersion, log, clock, host, prepareEntry } = parts;
   const archive = openWriter(start.archiveFolder, { hostName, appVersion, log, clock });
   const changes = new ChangeTeller(() => host.emit({ type: 'archive-changed' }));
   const actor = currentActor(`Transcript Archive ${appVersion} (${hostName})`);
-  const context: WriterContext = { ...parts, archive, changes, actor };
+  const preparer = new Preparer(prepareEntry, log);
+  const context: WriterContext = { ...parts, archive, preparer, changes, actor };
   const handlers = {
     ...accountHandlers(context),
     ...syncHandlers(context),
@@ -31,8 +35,9 @@ export function openWriterService(start: StartArchiveEngine, parts: EngineContex
   return {
     handlers,
     ready: { warnings: archive.warnings },
-    close() {
+    async close() {
       changes.close();
+      await preparer.close();
       archive.close();
     },
   };

@@ -67,6 +67,7 @@ test('a package holds the built shell, preload, page and engine, and no source m
   for (const file of [
     '/out/main/electron.js',
     '/out/main/engine.js',
+    '/out/main/prepare.js',
     '/out/preload/electron.cjs',
     '/out/renderer/index.html',
   ]) {

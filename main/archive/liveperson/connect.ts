@@ -10,6 +10,7 @@ import { createHistoryService } from './history-service.ts';
 import { discoveryOrigin } from './hosts.ts';
 import { laneOf } from './lane.ts';
 import { byIdRequest, checkSourceName, defaultSourceName, searchRequest, services } from './requests.ts';
+import { readPage, type ReadPage } from './pages.ts';
 import { createSignIn } from './sign-in.ts';
 import { createSend, defaultLimits, type Send, type TransportLimits } from './transport.ts';
 
@@ -23,6 +24,8 @@ export interface HistoryClientOptions {
   sourceName?: string;
   transport?: AxiosAdapter;
   limits?: Partial<TransportLimits>;
+  /** Takes answers apart, perhaps elsewhere; `readPage` of pages.ts is what it must come to. */
+  readPage?: ReadPage;
   /** 0 to 1, for the jitter of waits. */
   random?: () => number;
 }
@@ -54,6 +57,7 @@ export function createHistoryClient(options: HistoryClientOptions): HistoryClien
     send,
     clock,
     log,
+    readPage: options.readPage ?? readPage,
     random,
     maxBytes: limits.pageBytes,
     requestCount: () => requestCount,

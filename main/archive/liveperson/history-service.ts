@@ -7,7 +7,7 @@ import { finalStatusError, isWebPage, webPageError } from './errors.ts';
 import type { HistoryPage } from './history-client.ts';
 import { type Lane, paceWait } from './lane.ts';
 import { cancelled } from './network-errors.ts';
-import { type AnswerPage, readPage } from './pages.ts';
+import type { AnswerPage, ReadPage } from './pages.ts';
 import type { HistoryRequest } from './requests.ts';
 import { Transient, withRetries } from './retry.ts';
 import type { SignIn } from './sign-in.ts';
@@ -22,6 +22,7 @@ interface HistoryServiceOptions {
   send: Send;
   clock: Clock;
   log: Log;
+  readPage: ReadPage;
   random: () => number;
   maxBytes: number;
   requestCount: () => number;
@@ -48,12 +49,17 @@ const noRecords: AnswerPage = {
 };
 
 /** A complete page, or a Transient: what is cut short or has lost its records is as good as no answer. */
-function readAnswer(source: Source, answer: Answer, offset: number | null): AnswerPage {
+async function readAnswer(
+  readPage: ReadPage,
+  source: Source,
+  answer: Answer,
+  offset: number | null,
+): Promise<AnswerPage> {
   if (answer.status === 204) return noRecords;
   if (isWebPage(answer)) throw new Transient(webPageError(answer, names[source]));
   let page: AnswerPage;
   try {
-    page = readPage(source, answer.body);
+    page = await readPage(source, answer.body);
   } catch (error) {
     if (error instanceof ArchiveError) throw malformedAnswer(error.message, error);
     throw error;
@@ -154,7 +160,12 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
           sent = await sendOnce(request, body, signal);
         }
         checkStatus(source, sent.answer);
-        const { count, partial, records, unidentified } = readAnswer(source, sent.answer, offset);
+        const { count, partial, records, unidentified } = await readAnswer(
+          options.readPage,
+          source,
+          sent.answer,
+          offset,
+        );
         const requests = options.requestCount() - requestsBefore;
         const serverTime = serviceTime(sent.answer) ?? undefined;
         return { count, partial, records, unidentified, requestedAt: sent.requestedAt, serverTime, requests };

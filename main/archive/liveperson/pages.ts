@@ -29,6 +29,8 @@ export interface AnswerPage extends AnswerFacts {
   unidentified: Uint8Array[];
 }
 
+export type ReadPage = (source: Source, body: Uint8Array) => AnswerPage | Promise<AnswerPage>;
+
 /** One element of the record array. */
 export interface Element {
   original: Uint8Array;
