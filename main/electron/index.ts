@@ -11,6 +11,7 @@ import {
   dialog,
   ipcMain,
   Menu,
+  powerMonitor,
   protocol,
   safeStorage,
   session,
@@ -27,6 +28,7 @@ import { forkUtilityEngine } from './engine-process.ts';
 import { connectIpc } from './ipc.ts';
 import { readDeepLink, readLaunch, type Launch } from './launch.ts';
 import { menuTemplate } from './menu.ts';
+import { createPower } from './power.ts';
 import { appSchemes, createAppHandler } from './protocol.ts';
 import { openKeychainSecrets } from './secrets.ts';
 import { guardContents, lockSession } from './security.ts';
@@ -90,6 +92,8 @@ async function start(): Promise<void> {
       }),
     ),
   );
+  host.warmUp();
+  host.startSchedule(createPower(powerMonitor));
   if (launch.demo) await host.call('demo.connect', {});
   await openWindow(launch.hash);
 }

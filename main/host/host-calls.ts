@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { CallsOf, Output, ParsedInput } from '../../preload/contract.ts';
@@ -39,7 +40,7 @@ export const hostCalls = {
     host: options.kind,
     platform: process.platform,
     archiveFolder: options.archiveFolder,
-    exportFolder: settings.current.exportFolder ?? options.exportFolder ?? join(homedir(), 'Documents'),
+    exportFolder: settings.current.exportFolder ?? options.exportFolder ?? documentsFolder(),
     secretProtection: options.secrets.describe(),
     notices: [...notices],
   }),
@@ -96,4 +97,10 @@ function desktop(options: HostOptions) {
     throw new ArchiveError('unsupported-here', 'This is available in the desktop app only.');
   }
   return options.desktop;
+}
+
+/** Where people look for what they made. Servers have no such folder: the home folder is always there. */
+function documentsFolder(): string {
+  const documents = join(homedir(), 'Documents');
+  return existsSync(documents) ? documents : homedir();
 }

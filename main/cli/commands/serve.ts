@@ -25,7 +25,9 @@ export function addServeCommand(program: Command, runServer: RunServer): void {
         try {
           const served = await startWebHost({ host, rendererFolder, port: readCount('--port', options.port) });
           try {
+            host.warmUp();
             if (options.demo === true) await connectDemo(host);
+            host.startSchedule();
             const link = served.createLink();
             output.result({ link }, () => `Open this link; it works once: ${link}`);
             if (options.open === true) output.note(openInBrowser(served.createLink()));

@@ -75,3 +75,8 @@ export const crashReporter = {
     state.crashReporterUploads = options.uploadToServer ?? true;
   },
 } satisfies Pick<typeof Electron.crashReporter, 'start'>;
+
+export const powerMonitor = Object.assign(new EventEmitter(), { onBatteryPower: false }) as unknown as Pick<
+  typeof Electron.powerMonitor,
+  'onBatteryPower' | 'on'
+>;

@@ -3,7 +3,7 @@ import './control.ts';
 
 export { app } from './app.ts';
 export { BrowserWindow } from './browser-window.ts';
-export { crashReporter, dialog, Menu, session, shell } from './desktop.ts';
+export { crashReporter, dialog, Menu, powerMonitor, session, shell } from './desktop.ts';
 export { ipcMain } from './ipc-main.ts';
 export { protocol } from './protocol.ts';
 export { safeStorage } from './safe-storage.ts';

@@ -18,7 +18,7 @@ class IpcMain extends EventEmitter implements Pick<typeof Electron.ipcMain, 'han
   async invoked(channel: string, event: Electron.IpcMainInvokeEvent, args: unknown[]): Promise<unknown> {
     const handler = this.#handlers.get(channel);
     if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
-    return structuredClone(await handler(event, ...(structuredClone(args))));
+    return structuredClone(await handler(event, ...structuredClone(args)));
   }
 }
 

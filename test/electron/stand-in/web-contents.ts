@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Frame, Page, Route } from '@playwright/test';
+import type { Frame, Page, Request, Route } from '@playwright/test';
 import type * as Electron from 'electron';
 import { ipc } from './ipc-main.ts';
 import { answerCustom, realOrigin, toCustom } from './protocol.ts';
@@ -19,11 +19,9 @@ export class PageContents
   /** Joins the contents to its page, before anything is loaded. */
   async attach(page: Page): Promise<void> {
     this.#page = page;
-    await page.route('**/*', (route) => this.#answer(route));
-    page.on('popup', (popup) => {
-      this.#openHandler?.({ url: toCustom(popup.url()) } as Electron.HandlerDetails);
-      void popup.close();
-    });
+    // The context's route also sees the first request of a window that the page opens.
+    await page.context().route('**/*', (route) => this.#answer(route));
+    page.on('popup', (popup) => void popup.close());
   }
 
   get mainFrame() {
@@ -98,6 +96,10 @@ export class PageContents
   async #answer(route: Route): Promise<void> {
     const request = route.request();
     const url = request.url();
+    if (this.#isFromNewWindow(request)) {
+      this.#openHandler?.({ url: toCustom(url) } as Electron.HandlerDetails);
+      return route.abort('aborted');
+    }
     if (request.isNavigationRequest() && url.split('#')[0] !== this.#loading && this.#isRefused(url, request.frame())) {
       return route.abort('aborted');
     }
@@ -108,6 +110,15 @@ export class PageContents
       headers: Object.fromEntries(answer.headers),
       body: Buffer.from(await answer.arrayBuffer()),
     });
+  }
+
+  /** A window that the page opens asks before it has a frame that Playwright knows. */
+  #isFromNewWindow(request: Request): boolean {
+    try {
+      return request.frame().page() !== this.#page;
+    } catch {
+      return true;
+    }
   }
 
   #isRefused(url: string, frame: Frame): boolean {
