@@ -41,7 +41,7 @@ export class Preparer {
 
   /** Takes an answer apart. @throws ArchiveError source-changed like `readPage` */
   async page(source: Source, accountId: string, body: Uint8Array): Promise<PreparedPage> {
-    const outcome = this.#inline ? null : await this.#ask({ kind: 'page', source, accountId, body });
+    const outcome = this.#inline ? null : await this.#ask({ kind: 'page', source, accountId, body: alone(body) });
     if (outcome === null) return preparePage(source, accountId, body);
     if ('error' in outcome) throw ArchiveError.fromValue(outcome.error);
     if (!('page' in outcome)) throw new Error('The preparing thread answered another question.');
@@ -126,4 +126,9 @@ export class Preparer {
     this.#waiting = [];
     for (const resolve of waiting) resolve(null);
   }
+}
+
+/** Bytes with a buffer of their own: a view takes all that it is a view of along to another thread. */
+function alone(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
 }

@@ -50,7 +50,9 @@ function isUnidentified({ conversation }: Element): boolean {
 }
 
 export function packPage({ records, unidentified, ...facts }: PreparedPage): PackedPage {
-  return { ...facts, packed: packRecords(records), unidentified: unidentified.map((original) => original.slice()) };
+  // Copied: a view would take all of the answer along.
+  const copies = unidentified.map((original) => new Uint8Array(original));
+  return { ...facts, packed: packRecords(records), unidentified: copies };
 }
 
 export function packBatch({ records, ...batch }: SavedBatch): PackedBatch {
