@@ -107,6 +107,25 @@ export function readMessageContent(message: JsonObject): MessageContent {
   const type = (textOf(message['type']) ?? '').toUpperCase();
   const data = message['messageData'];
   const object = asObject(data);
+  return readPlainText(type, object) ?? readAnyContent(type, data, object);
+}
+
+/** What most messages are: nothing but plain text. Null for all others. */
+function readPlainText(type: string, data: JsonObject): MessageContent | null {
+  if (type !== 'TEXT_PLAIN' && type !== 'TEXT') return null;
+  const msg = asObject(onlyMember(data, 'msg'));
+  const text = onlyMember(msg, 'text');
+  if (typeof text !== 'string') return null;
+  const links = linksIn(text);
+  return { kind: 'text', text, links, features: links.length > 0 ? ['link'] : [] };
+}
+
+function onlyMember(object: JsonObject, name: string): unknown {
+  for (const key in object) if (key !== name) return undefined;
+  return object[name];
+}
+
+function readAnyContent(type: string, data: unknown, object: JsonObject): MessageContent {
   const parts: Part[] = [];
   if ('externalFileLink' in object) parts.push({ ...readLink(object), feature: 'link' });
   else if (formKeys.some((key) => key in object)) {

@@ -17,10 +17,21 @@ const separators = /[\0-/:-@[-`{-\x7f]/gu;
 
 /** Values compare like words do: ignoring case, accents, and how many blanks stand where. */
 function normaliseFilterValue(value: string): string {
-  return foldText(value).replace(/\s+/gu, ' ').trim();
+  const folded = foldText(value);
+  return unevenBlanks.test(folded) ? folded.replace(/\s+/gu, ' ').trim() : folded;
 }
 
+const unevenBlanks = /^\s|\s$|\s\s|[^\S ]/u;
+
+/** The first so many characters; most values are shorter anyway. */
+function shortened(text: string): string {
+  return text.length <= longestValue ? text : Array.from(text).slice(0, longestValue).join('');
+}
+
+const separator = /[\0-/:-@[-`{-\x7f]/u;
+
 function encode(text: string): string {
+  if (!separator.test(text)) return text;
   return text.replace(separators, (character) => String.fromCharCode(escapeBase + character.charCodeAt(0)));
 }
 
@@ -36,7 +47,7 @@ export function filterToken(field: string, value: string): string {
   const key = `${field}\0${value}`;
   let token = remembered.get(key);
   if (token !== undefined) return token;
-  const normal = Array.from(normaliseFilterValue(value)).slice(0, longestValue).join('');
+  const normal = shortened(normaliseFilterValue(value));
   token = `${filterStart}${encode(field)}${String.fromCharCode(escapeBase)}${encode(normal)}`;
   if (remembered.size >= mostRemembered) remembered.clear();
   if (value.length <= longestValue) remembered.set(key, token);
