@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { extractFile, listPackage } from '@electron/asar';
+import { createPackage, extractFile, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,7 +18,7 @@ const on = '1'.charCodeAt(0);
 const off = '0'.charCodeAt(0);
 
 /** A distribution without the program: the files that electron-builder touches, and a fuse wire that can be flipped. */
-function makeDistribution(): void {
+async function makeDistribution(): Promise<void> {
   mkdirSync(join(distribution, 'resources'), { recursive: true });
   mkdirSync(join(distribution, 'locales'));
   const electron = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as {
@@ -27,7 +27,10 @@ function makeDistribution(): void {
   writeFileSync(join(distribution, 'version'), electron.version);
   writeFileSync(join(distribution, 'LICENSE'), 'licence');
   writeFileSync(join(distribution, 'LICENSES.chromium.html'), 'licences');
-  writeFileSync(join(distribution, 'resources', 'default_app.asar'), '');
+  const defaultApp = join(folder, 'default-app');
+  mkdirSync(defaultApp);
+  writeFileSync(join(defaultApp, 'main.js'), '');
+  await createPackage(defaultApp, join(distribution, 'resources', 'default_app.asar'));
   for (const language of ['en-US', 'de', 'fr']) writeFileSync(join(distribution, 'locales', `${language}.pak`), '');
   const wire = Buffer.from([1, 9, off, on, on, on, on, off, off, on, on]);
   const program = Buffer.concat([
@@ -39,8 +42,8 @@ function makeDistribution(): void {
   writeFileSync(join(distribution, 'electron'), program, { mode: 0o755 });
 }
 
-beforeAll(() => {
-  makeDistribution();
+beforeAll(async () => {
+  await makeDistribution();
   if (!existsSync(join(root, 'out', 'main', 'electron.js'))) throw new Error('Build first: npm run build');
   const builder = join(root, 'node_modules', 'electron-builder', 'cli.js');
   const run = spawnSync(

@@ -36,7 +36,19 @@ const rooms: Record<string, Room> = {
   'the archive': {
     files: 'main/archive/**/*.ts',
     local: ['main/archive/', contract],
-    packages: ['node:', 'better-sqlite3', 'axios', 'oauth-1.0a', 'p-queue', 'zod', 'csv-stringify', 'yazl', 'yauzl'],
+    packages: [
+      'node:',
+      'better-sqlite3',
+      'axios',
+      'oauth-1.0a',
+      'p-queue',
+      'zod',
+      'csv-stringify',
+      'yazl',
+      'yauzl',
+      'hyparquet',
+      'write-excel-file',
+    ],
   },
   'the engine': {
     files: 'main/engine/**/*.ts',
