@@ -26,7 +26,7 @@ const account = addAccount(writer.db, settings, 'none', { demo: false, now: 0 })
 const bodies = readPages(pages);
 const ask = () => {
   const { value } = bodies.next();
-  return value === undefined ? null : preparer.page('messaging', account.accountId, value);
+  return value === undefined ? null : preparer.page('messaging', account.accountId, value, 0);
 };
 
 let conversations = 0;

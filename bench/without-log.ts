@@ -5,11 +5,11 @@
 import { registerHooks } from 'node:module';
 
 const cuts: readonly { file: string; code: string; instead: string }[] = [
-  { file: '/evidence/log.ts', code: 'const { seed, original, path } = leaf;', instead: 'if (db) return;\n  $&' },
+  { file: '/evidence/log.ts', code: 'const commitment = commitmentOf(leaf);', instead: 'if (db) return;\n  $&' },
   {
     file: '/evidence/commitment.ts',
-    code: 'return pathBeforeFirst(seed, contentParts(original, parsed));',
-    instead: 'return Buffer.alloc(0);',
+    code: 'const { root, path } = commitWithPath(',
+    instead: 'if (seed) return { commitment: Buffer.alloc(0), path: Buffer.alloc(0) };\n  $&',
   },
 ];
 

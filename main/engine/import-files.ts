@@ -56,12 +56,12 @@ export async function importFiles(
 }
 
 /** The batches of a file, each of them being prepared while the one before is written. */
-async function* batchesOf(file: string, { preparer, signal }: ImportOptions): AsyncGenerator<SavedBatch> {
-  let next: Promise<SavedBatch> | null = preparer.savedRecords(file, 0);
+async function* batchesOf(file: string, { preparer, clock, signal }: ImportOptions): AsyncGenerator<SavedBatch> {
+  let next: Promise<SavedBatch> | null = preparer.savedRecords(file, 0, clock.now());
   while (next !== null) {
     const batch: SavedBatch = await next;
     signal.throwIfAborted();
-    next = batch.next === null ? null : preparer.savedRecords(file, batch.next);
+    next = batch.next === null ? null : preparer.savedRecords(file, batch.next, clock.now());
     // Whoever stops in between is not interested in how the next one failed.
     next?.catch(() => undefined);
     yield batch;
@@ -85,7 +85,7 @@ function importBatch(
     .transaction(() => {
       for (const { source, accountId, records } of groups) {
         const account = accountFor(archive, accountId, source, clock.now());
-        const context = { account, source, receivedAt: clock.now(), via: 'import' as const };
+        const context = { account, source, receivedAt: batch.receivedAt, via: 'import' as const };
         for (const { outcome } of ingest(archive.db, records, context)) result[outcome]++;
       }
     })

@@ -23,7 +23,7 @@ export async function clientsFor(
       credentials: () => host.ask({ what: 'credentials', accountId, demo }),
       clock,
       log,
-      ...(preparer === undefined ? {} : { readPage: (source, body) => preparer.page(source, accountId, body) }),
+      ...(preparer === undefined ? {} : { readPage: (source, body, at) => preparer.page(source, accountId, body, at) }),
     });
   };
 }

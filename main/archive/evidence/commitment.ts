@@ -1,5 +1,5 @@
 import { canonicalJson, TooDeepError } from './canonical-json.ts';
-import { commitFirst, commitParts, partPath, partSalt, pathBeforeFirst } from './salted-tree.ts';
+import { commitFirst, commitParts, commitWithPath, partPath, partSalt } from './salted-tree.ts';
 import { sha256 } from './sha256.ts';
 
 export { commitParts, partSalt } from './salted-tree.ts';
@@ -106,16 +106,29 @@ export function commitVersion(identity: VersionIdentity, seed: Uint8Array, origi
   return commitParts(seed, versionParts(identity, original));
 }
 
-/**
- * All of a version's commitment that its original decides, made before its number and reason are known: the audit
- * path of its first part.
- * @param parsed what JSON.parse makes of the original, where that is at hand
- */
-export function contentPath(seed: Uint8Array, original: Uint8Array, parsed?: unknown): Buffer {
-  return pathBeforeFirst(seed, contentParts(original, parsed));
+/** A commitment made before it is known whether the version will be what it is expected to be. */
+export interface ReadyCommitment {
+  /** Of the version as expected. */
+  commitment: Buffer;
+  /** The audit path of the first part: all that the original decides. */
+  path: Buffer;
 }
 
-/** The commitment of a version whose `contentPath` was made before. The same as `commitVersion` of its original. */
+/**
+ * Commits to a version as it is expected to be.
+ * @param parsed what JSON.parse makes of the original, where that is at hand
+ */
+export function commitExpected(
+  expected: VersionIdentity,
+  seed: Uint8Array,
+  original: Uint8Array,
+  parsed?: unknown,
+): ReadyCommitment {
+  const { root, path } = commitWithPath(seed, [identityPart(expected), ...contentParts(original, parsed)]);
+  return { commitment: root, path };
+}
+
+/** The commitment of a version that is not what was expected. The same as `commitVersion` of its original. */
 export function commitPrepared(identity: VersionIdentity, seed: Uint8Array, path: Uint8Array): Buffer {
   return commitFirst(seed, identityPart(identity), path);
 }

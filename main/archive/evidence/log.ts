@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Source, VersionReason } from '../../../preload/model.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { commitEntry, commitPrepared, commitVersion } from './commitment.ts';
+import { commitEntry, commitPrepared, commitVersion, type ReadyCommitment } from './commitment.ts';
 import { hashLength } from './sha256.ts';
 import { appendLeaf } from './tree.ts';
 
@@ -19,16 +19,22 @@ export interface VersionLeaf {
   sha256: Uint8Array;
   /** The exact bytes: the commitment is made from them and from nothing derived. */
   original: Uint8Array;
-  /** What `contentPath` made of seed and original before, if anything did. */
-  path?: Uint8Array | undefined;
+  /** What was committed to before, if anything was, and as received when: it holds for first versions. */
+  ready?: (ReadyCommitment & { receivedAt: number }) | undefined;
 }
 
 /** Seals a version into the custody log. Must be called in the transaction that stores it. */
 export function appendVersionLeaf(db: Database, leaf: VersionLeaf): void {
-  const { seed, original, path } = leaf;
-  const commitment = path === undefined ? commitVersion(leaf, seed, original) : commitPrepared(leaf, seed, path);
+  const commitment = commitmentOf(leaf);
   const subject = `${leaf.source}:${leaf.accountId}:${leaf.remoteId}`;
   appendLeaf(db, commitment, { rid: leaf.rid, version: leaf.version, subject });
+}
+
+function commitmentOf(leaf: VersionLeaf): Buffer {
+  const { seed, original, ready } = leaf;
+  if (ready === undefined) return commitVersion(leaf, seed, original);
+  const asExpected = leaf.version === 1 && leaf.reason === 'first-seen' && leaf.receivedAt === ready.receivedAt;
+  return asExpected ? ready.commitment : commitPrepared(leaf, seed, ready.path);
 }
 
 /** Who did something: the operating system's word for the user and the machine, and ours for the program. */

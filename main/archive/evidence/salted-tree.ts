@@ -50,16 +50,16 @@ function roomFor(positions: number): void {
   if (cells.length < wanted) cells = Buffer.alloc(wanted * 2, 0x01);
 }
 
-/** Writes the leaf hashes of `parts`, which are number `first` and following of their tree, into the cells. */
-function writeLeaves(seed: Uint8Array, parts: readonly string[], first: number): void {
+/** Writes the leaf hashes of the parts into the cells. */
+function writeLeaves(seed: Uint8Array, parts: readonly string[]): void {
   const salts = new SaltMaker(seed);
   const ends = writeParts(parts);
   let start = 0;
   for (let index = 0; index < parts.length; index += 1) {
     const end = ends[index] ?? 0;
-    scratch.write(salts.salt(first + index), start, 'latin1');
+    scratch.write(salts.salt(index), start, 'latin1');
     leafInput.write(hash('sha256', scratch.subarray(start, end), 'binary'), 1, 'latin1');
-    cells.write(hash('sha256', leafInput, 'binary'), cellOffset(first + index), 'latin1');
+    cells.write(hash('sha256', leafInput, 'binary'), cellOffset(index), 'latin1');
     start = end;
   }
 }
@@ -87,8 +87,8 @@ function hashAt(position: number): Buffer {
 }
 
 /** Replaces a level of `count` hashes by the one above it: pairs are hashed, an odd last one is carried up. */
-function climb(count: number, from = 0): number {
-  for (let pair = from; pair < count >> 1; pair += 1) {
+function climb(count: number): number {
+  for (let pair = 0; pair < count >> 1; pair += 1) {
     const input = cells.subarray(pair * nodeLength, (pair + 1) * nodeLength);
     cells.write(hash('sha256', input, 'binary'), cellOffset(pair), 'latin1');
   }
@@ -100,7 +100,7 @@ function climb(count: number, from = 0): number {
 export function commitParts(seed: Uint8Array, parts: readonly string[]): Buffer {
   if (parts.length === 0) return sha256(new Uint8Array());
   roomFor(parts.length);
-  writeLeaves(seed, parts, 0);
+  writeLeaves(seed, parts);
   for (let count = parts.length; count > 1;) count = climb(count);
   return hashAt(0);
 }
@@ -108,7 +108,7 @@ export function commitParts(seed: Uint8Array, parts: readonly string[]): Buffer 
 /** The audit path of part `index`, from its leaf up. */
 export function partPath(seed: Uint8Array, parts: readonly string[], index: number): Buffer[] {
   roomFor(parts.length);
-  writeLeaves(seed, parts, 0);
+  writeLeaves(seed, parts);
   const path: Buffer[] = [];
   let position = index;
   for (let count = parts.length; count > 1; position >>= 1) {
@@ -119,25 +119,19 @@ export function partPath(seed: Uint8Array, parts: readonly string[], index: numb
   return path;
 }
 
-/**
- * The audit path of the first part, made from all others: what can be computed of a tree before the first part is
- * known. The hashes one after the other, from the leaf up.
- */
-export function pathBeforeFirst(seed: Uint8Array, others: readonly string[]): Buffer {
-  roomFor(others.length + 1);
-  writeLeaves(seed, others, 1);
+/** The root, and the audit path of the first part: the hashes one after the other, from the leaf up. */
+export function commitWithPath(seed: Uint8Array, parts: readonly string[]): { root: Buffer; path: Buffer } {
+  roomFor(parts.length);
+  writeLeaves(seed, parts);
   const path: Buffer[] = [];
-  for (let count = others.length + 1; count > 1;) {
-    path.push(hashAt(1));
-    count = climb(count, 1);
-  }
-  return Buffer.concat(path);
+  for (let count = parts.length; count > 1; count = climb(count)) path.push(hashAt(1));
+  return { root: hashAt(0), path: Buffer.concat(path) };
 }
 
 /** The root over a first part and the others, of which only the first one's audit path is needed. */
 export function commitFirst(seed: Uint8Array, first: string, path: Uint8Array): Buffer {
   roomFor(1);
-  writeLeaves(seed, [first], 0);
+  writeLeaves(seed, [first]);
   for (let at = 0; at < path.length; at += hashLength) {
     cells.set(path.subarray(at, at + hashLength), cellOffset(1));
     climb(2);

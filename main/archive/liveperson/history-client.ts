@@ -18,6 +18,8 @@ export interface HistoryPage {
   unidentified: Uint8Array[];
   /** Epoch milliseconds just before the request was sent, by our clock. */
   requestedAt: number;
+  /** Epoch milliseconds when the answer was there, by our clock. */
+  receivedAt?: number | undefined;
   /** The answer's `Date` header in epoch milliseconds: a second clock, against which sync checks ours. */
   serverTime?: number | undefined;
   /** Requests it took, retries included. */

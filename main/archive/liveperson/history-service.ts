@@ -54,12 +54,13 @@ async function readAnswer(
   source: Source,
   answer: Answer,
   offset: number | null,
+  receivedAt: number,
 ): Promise<AnswerPage> {
   if (answer.status === 204) return noRecords;
   if (isWebPage(answer)) throw new Transient(webPageError(answer, names[source]));
   let page: AnswerPage;
   try {
-    page = await readPage(source, answer.body);
+    page = await readPage(source, answer.body, receivedAt);
   } catch (error) {
     if (error instanceof ArchiveError) throw malformedAnswer(error.message, error);
     throw error;
@@ -160,15 +161,26 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
           sent = await sendOnce(request, body, signal);
         }
         checkStatus(source, sent.answer);
+        const receivedAt = clock.now();
         const { count, partial, records, unidentified } = await readAnswer(
           options.readPage,
           source,
           sent.answer,
           offset,
+          receivedAt,
         );
         const requests = options.requestCount() - requestsBefore;
         const serverTime = serviceTime(sent.answer) ?? undefined;
-        return { count, partial, records, unidentified, requestedAt: sent.requestedAt, serverTime, requests };
+        return {
+          count,
+          partial,
+          records,
+          unidentified,
+          requestedAt: sent.requestedAt,
+          receivedAt,
+          serverTime,
+          requests,
+        };
       });
     },
     connect(service, signal) {

@@ -29,7 +29,8 @@ export interface AnswerPage extends AnswerFacts {
   unidentified: Uint8Array[];
 }
 
-export type ReadPage = (source: Source, body: Uint8Array) => AnswerPage | Promise<AnswerPage>;
+/** @param receivedAt when the answer was there: what the archive says about when it received the records */
+export type ReadPage = (source: Source, body: Uint8Array, receivedAt: number) => AnswerPage | Promise<AnswerPage>;
 
 /** One element of the record array. */
 export interface Element {

@@ -22,7 +22,8 @@ interface PackedRecord {
   head: ConversationHead;
   original: Span;
   accountId: string;
-  /** Hash, seed and audit path, one after the other. */
+  receivedAt: number;
+  /** Hash, seed, commitment and audit path, one after the other. */
   proof: Span;
   /** In the order of `indexColumns`. */
   document: string[];
@@ -69,7 +70,7 @@ export function packRecords(records: readonly ReadyRecord[]): PackedRecords {
   const blocks = new Map<PackedBlock, number[]>();
   const numberOfOriginal = new Map(records.map(({ original }, index) => [original, index]));
   const packed = records.map(({ original, conversation, prepared }): PackedRecord => {
-    const { accountId, sha256, seed, path, document, row, block } = prepared;
+    const { accountId, sha256, seed, commitment, document, row, block } = prepared;
     if (block !== null && !blocks.has(block)) {
       blocks.set(
         block,
@@ -80,7 +81,8 @@ export function packRecords(records: readonly ReadyRecord[]): PackedRecords {
       head: headOf(conversation),
       original: collector.add(original),
       accountId,
-      proof: collector.add(sha256, seed, path),
+      receivedAt: commitment.receivedAt,
+      proof: collector.add(sha256, seed, commitment.commitment, commitment.path),
       document: indexColumns.map((column) => document[column]),
       facets: prepared.facets.map((facet) => {
         const key = `${facet.field}\0${facet.value}`;
@@ -107,7 +109,7 @@ export function unpackRecords({ bytes, facets, records, blocks }: PackedRecords)
     const block = { z: slice(z), originals: members.flatMap((number) => originals[number] ?? []) };
     for (const number of members) blockOf[number] = block;
   }
-  return records.map(({ head, accountId, proof, document, row, ...record }, index): ReadyRecord => {
+  return records.map(({ head, accountId, receivedAt, proof, document, row, ...record }, index): ReadyRecord => {
     const original = originals[index] ?? Buffer.alloc(0);
     const hashes = slice(proof);
     return {
@@ -117,7 +119,11 @@ export function unpackRecords({ bytes, facets, records, blocks }: PackedRecords)
         accountId,
         sha256: hashes.subarray(0, hashLength),
         seed: hashes.subarray(hashLength, 2 * hashLength),
-        path: hashes.subarray(2 * hashLength),
+        commitment: {
+          receivedAt,
+          commitment: hashes.subarray(2 * hashLength, 3 * hashLength),
+          path: hashes.subarray(3 * hashLength),
+        },
         document: documentOf(document),
         facets: record.facets.flatMap((number) => facets[number] ?? []),
         row,

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Source } from '../../../preload/model.ts';
-import { contentPath } from '../evidence/commitment.ts';
+import { commitExpected } from '../evidence/commitment.ts';
 import type { DecodedConversation } from '../liveperson/decoded.ts';
 import { facetValues, indexDocument } from '../search/document.ts';
 import { blockEnd, compressBlock } from '../store/blocks.ts';
@@ -20,17 +20,20 @@ export interface RecordToPrepare {
 const seedLength = 32;
 
 /** Computes what the store will need of records, in their order. Pure, but for the seeds, which are random. */
-export function prepareRecords(records: readonly RecordToPrepare[]): PreparedRecord[] {
+export function prepareRecords(records: readonly RecordToPrepare[], receivedAt: number): PreparedRecord[] {
   const seeds = randomBytes(seedLength * records.length);
   const blocks = packBlocks(records);
   return records.map(({ source, accountId, original, plain, conversation }, index) => {
     const identity = { accountId, source };
     const seed = seeds.subarray(seedLength * index, seedLength * (index + 1));
+    const sha256 = hash('sha256', original, 'buffer');
+    const { remoteId } = conversation;
+    const expected = { source, accountId, remoteId, version: 1, receivedAt, reason: 'first-seen', sha256 };
     return {
       accountId,
-      sha256: hash('sha256', original, 'buffer'),
+      sha256,
       seed,
-      path: contentPath(seed, original, plain),
+      commitment: { receivedAt, ...commitExpected(expected, seed, original, plain) },
       document: indexDocument(conversation, identity, conversation.flags),
       facets: facetValues(conversation, identity, conversation.flags),
       row: rowTexts(conversation),

@@ -1,3 +1,4 @@
+import type { ReadyCommitment } from '../evidence/commitment.ts';
 import type { FacetValue, IndexDocument } from '../search/document.ts';
 
 /** Originals that were packed together beforehand, in the order in which the store will want them. */
@@ -22,9 +23,10 @@ export interface RowTexts {
 export interface PreparedRecord {
   accountId: string;
   sha256: Buffer;
-  /** What the custody log salts the parts with, and the audit path of the first part (evidence/commitment.ts). */
+  /** What the custody log salts the parts with. */
   seed: Buffer;
-  path: Buffer;
+  /** To a first version that was received at this time. */
+  commitment: ReadyCommitment & { receivedAt: number };
   document: IndexDocument;
   facets: readonly FacetValue[];
   row: RowTexts;

@@ -40,9 +40,10 @@ export class Preparer {
   }
 
   /** Takes an answer apart. @throws ArchiveError source-changed like `readPage` */
-  async page(source: Source, accountId: string, body: Uint8Array): Promise<PreparedPage> {
-    const outcome = this.#inline ? null : await this.#ask({ kind: 'page', source, accountId, body: alone(body) });
-    if (outcome === null) return preparePage(source, accountId, body);
+  async page(source: Source, accountId: string, body: Uint8Array, receivedAt: number): Promise<PreparedPage> {
+    const task = { kind: 'page', source, accountId, body, receivedAt } as const;
+    const outcome = this.#inline ? null : await this.#ask({ ...task, body: alone(body) });
+    if (outcome === null) return preparePage(source, accountId, body, receivedAt);
     if ('error' in outcome) throw ArchiveError.fromValue(outcome.error);
     if (!('page' in outcome)) throw new Error('The preparing thread answered another question.');
     const { packed, ...page } = outcome.page;
@@ -53,9 +54,9 @@ export class Preparer {
    * Records of a saved file from number `from` on. The file stays open until its last ones were given out.
    * @throws ArchiveError path-unavailable
    */
-  async savedRecords(file: string, from: number): Promise<SavedBatch> {
-    const outcome = this.#inline ? null : await this.#ask({ kind: 'file', file, from });
-    if (outcome === null) return nextBatch(file, from);
+  async savedRecords(file: string, from: number, receivedAt: number): Promise<SavedBatch> {
+    const outcome = this.#inline ? null : await this.#ask({ kind: 'file', file, from, receivedAt });
+    if (outcome === null) return nextBatch(file, from, receivedAt);
     if ('error' in outcome) throw ArchiveError.fromValue(outcome.error);
     if (!('batch' in outcome)) throw new Error('The preparing thread answered another question.');
     const { packed, ...batch } = outcome.batch;

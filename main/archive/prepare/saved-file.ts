@@ -18,6 +18,7 @@ export interface SavedBatch {
   /** For each record. */
   places: { source: Source; accountId: string }[];
   rejected: RejectedRecord[];
+  receivedAt: number;
   /** Where the next batch starts; null after the last one. */
   next: number | null;
 }
@@ -37,7 +38,7 @@ export class SavedFile {
     }
   }
 
-  batch(from: number): SavedBatch {
+  batch(from: number, receivedAt: number): SavedBatch {
     const accepted: RecordToPrepare[] = [];
     const rejected: RejectedRecord[] = [];
     const to = from + recordsPerBatch;
@@ -46,7 +47,7 @@ export class SavedFile {
       if (typeof record === 'string') rejected.push({ position: saved.position, problem: record });
       else accepted.push(record);
     }
-    const prepared = prepareRecords(accepted);
+    const prepared = prepareRecords(accepted, receivedAt);
     return {
       records: accepted.flatMap(({ original, conversation }, index) => {
         const ready = prepared[index];
@@ -54,6 +55,7 @@ export class SavedFile {
       }),
       places: accepted.map(({ source, accountId }) => ({ source, accountId })),
       rejected,
+      receivedAt,
       next: to < this.#saved.length ? to : null,
     };
   }

@@ -7,9 +7,9 @@ import { SavedFile, type SavedBatch } from './saved-file.ts';
 
 /** What a preparing thread is asked to do. One question at a time is answered, in the order of asking. */
 export type Task =
-  | { kind: 'page'; source: Source; accountId: string; body: Uint8Array }
+  | { kind: 'page'; source: Source; accountId: string; body: Uint8Array; receivedAt: number }
   /** Opens a saved file, or goes on with the one that is open. */
-  | { kind: 'file'; file: string; from: number };
+  | { kind: 'file'; file: string; from: number; receivedAt: number };
 
 export interface PreparedPage extends AnswerFacts {
   records: ReadyRecord[];
@@ -28,13 +28,13 @@ export interface PackedBatch extends Omit<SavedBatch, 'records'> {
 export type Outcome = { page: PackedPage } | { batch: PackedBatch } | { error: ErrorValue };
 
 /** Takes an answer apart and computes what the store will need of its records. @throws like `readPage` */
-export function preparePage(source: Source, accountId: string, body: Uint8Array): PreparedPage {
+export function preparePage(source: Source, accountId: string, body: Uint8Array, receivedAt: number): PreparedPage {
   const { facts, elements } = takeApart(source, body);
   const wanted = elements.flatMap((element): RecordToPrepare[] => {
     const { original, plain, conversation } = element;
     return conversation === null ? [] : [{ source, accountId, original, plain, conversation }];
   });
-  const prepared = prepareRecords(wanted);
+  const prepared = prepareRecords(wanted, receivedAt);
   return {
     ...facts,
     records: wanted.flatMap(({ original, conversation }, index) => {
@@ -62,9 +62,9 @@ export function packBatch({ records, ...batch }: SavedBatch): PackedBatch {
 let open: { file: string; saved: SavedFile } | null = null;
 
 /** The next records of a saved file from number `from` on; the file is let go of after its last ones. */
-export function nextBatch(file: string, from: number): SavedBatch {
+export function nextBatch(file: string, from: number, receivedAt: number): SavedBatch {
   if (open?.file !== file || from === 0) open = { file, saved: new SavedFile(file) };
-  const batch = open.saved.batch(from);
+  const batch = open.saved.batch(from, receivedAt);
   if (batch.next === null) open = null;
   return batch;
 }

@@ -13,9 +13,10 @@ port?.on('message', (task: Task) => {
 });
 
 function perform(task: Task): Outcome {
+  const { receivedAt } = task;
   try {
-    if (task.kind === 'page') return { page: packPage(preparePage(task.source, task.accountId, task.body)) };
-    return { batch: packBatch(nextBatch(task.file, task.from)) };
+    if (task.kind === 'file') return { batch: packBatch(nextBatch(task.file, task.from, receivedAt)) };
+    return { page: packPage(preparePage(task.source, task.accountId, task.body, receivedAt)) };
   } catch (error) {
     return { error: toErrorValue(error) };
   }

@@ -43,7 +43,7 @@ export function writeVersions(db: Database, versions: PendingVersion[], context:
       seed,
       sha256,
       original,
-      path: ready?.path,
+      ready: ready?.commitment,
     });
   });
   replaceIndexRows(

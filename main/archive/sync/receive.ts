@@ -27,7 +27,7 @@ export function receivePage(
   let touched = false;
   try {
     db.transaction(() => {
-      const context = { account: run.account, source: run.source, receivedAt: run.clock.now(), via };
+      const context = { account: run.account, source: run.source, receivedAt: page.receivedAt ?? run.clock.now(), via };
       const ingested = ingest(db, page.records, context);
       if (page.unidentified.length > 0) setAside(db, page.unidentified, context);
       if (via === 'search') queueRepairs(run, page.records, ingested);

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  commitExpected,
   commitPrepared,
   commitVersion,
-  contentPath,
   type VersionIdentity,
 } from '../../../main/archive/evidence/commitment.ts';
 import {
@@ -70,14 +70,18 @@ describe('the tree over salted parts', () => {
           sha256: sha256(original),
         };
         const whole = commitVersion(identity, seed, original);
-        expect(commitPrepared(identity, seed, contentPath(seed, original))).toEqual(whole);
+        const expected = { ...identity, version: 1, reason: 'first-seen' };
         let parsed: unknown;
         try {
           parsed = JSON.parse(original.toString());
         } catch {
-          return;
+          parsed = undefined;
         }
-        expect(commitPrepared(identity, seed, contentPath(seed, original, parsed))).toEqual(whole);
+        for (const known of [undefined, parsed]) {
+          const { commitment, path } = commitExpected(expected, seed, original, known);
+          expect(commitment).toEqual(commitVersion(expected, seed, original));
+          expect(commitPrepared(identity, seed, path)).toEqual(whole);
+        }
       }),
       { numRuns: 300 },
     );

@@ -74,7 +74,7 @@ async function fill(read: (source: Source, body: Uint8Array) => AnswerPage | Pro
 describe('preparing records beside the writer', () => {
   it('fills an archive with the same rows, blocks and index as the writer alone', { timeout: 60_000 }, async () => {
     const threaded = preparer();
-    const beside = await fill((source, body) => threaded.page(source, accountId, body));
+    const beside = await fill((source, body) => threaded.page(source, accountId, body, now));
     expect(threaded.threaded).toBe(true);
     const alone = await fill(readPage);
     const expected = contentOf(alone);
@@ -85,7 +85,7 @@ describe('preparing records beside the writer', () => {
 
   it('commits to each version what its original, identity and seed say', { timeout: 60_000 }, async () => {
     const threaded = preparer();
-    const db = await fill((source, body) => threaded.page(source, accountId, body));
+    const db = await fill((source, body) => threaded.page(source, accountId, body, now));
     interface Row {
       rid: number;
       number: number;
@@ -114,7 +114,7 @@ describe('preparing records beside the writer', () => {
 
   it('gives conversations that decode themselves to what they are', async () => {
     const [body = Buffer.alloc(0)] = answers('messaging', now);
-    const page = await preparer().page('messaging', accountId, body);
+    const page = await preparer().page('messaging', accountId, body, now);
     const expected = readPage('messaging', body);
     expect(page.records.map(({ conversation }) => wholeConversation(conversation))).toEqual(
       expected.records.map(({ conversation }) => conversation),
@@ -132,9 +132,9 @@ describe('preparing records beside the writer', () => {
   it('answers in the order of asking, and goes on after an answer that cannot be read', async () => {
     const threaded = preparer();
     const pages = answers('chat', now);
-    const asked = pages.map((body) => threaded.page('chat', accountId, body));
-    const bad = threaded.page('chat', accountId, Buffer.from('<html>'));
-    const after = threaded.page('chat', accountId, pages[0] ?? Buffer.alloc(0));
+    const asked = pages.map((body) => threaded.page('chat', accountId, body, now));
+    const bad = threaded.page('chat', accountId, Buffer.from('<html>'), now);
+    const after = threaded.page('chat', accountId, pages[0] ?? Buffer.alloc(0), now);
     await expect(bad).rejects.toMatchObject({ code: 'source-changed', retryable: true });
     expect((await after).records).toHaveLength(readPage('chat', pages[0] ?? Buffer.alloc(0)).records.length);
     const ids = (await Promise.all(asked)).map(({ records }) => records.map(({ original }) => String(original)));
@@ -151,7 +151,7 @@ describe('preparing records beside the writer', () => {
     const expected = readPage('chat', body).records.map(({ original }) => String(original));
     for (const entry of [new URL('missing.ts', workerEntry), pathToFileURL(dying)]) {
       const failing = preparer(entry);
-      const [first, second] = await Promise.all([0, 1].map(() => failing.page('chat', accountId, body)));
+      const [first, second] = await Promise.all([0, 1].map(() => failing.page('chat', accountId, body, now)));
       expect(failing.threaded).toBe(false);
       for (const page of [first, second]) {
         expect(page?.records.map(({ original }) => String(original))).toEqual(expected);
@@ -165,7 +165,7 @@ describe('preparing records beside the writer', () => {
     const read = async (by: Preparer) => {
       const found: unknown[] = [];
       for (let from: number | null = 0; from !== null;) {
-        const batch = await by.savedRecords(file, from);
+        const batch = await by.savedRecords(file, from, now);
         const records = batch.records.map(({ original, conversation }) => [String(original), conversation.remoteId]);
         found.push({ records, places: batch.places, rejected: batch.rejected });
         from = batch.next;
@@ -175,12 +175,12 @@ describe('preparing records beside the writer', () => {
     const threaded = await read(preparer());
     expect(threaded.length).toBeGreaterThan(2);
     expect(threaded).toEqual(await read(preparer(null)));
-    await expect(preparer().savedRecords(`${file}.gone`, 0)).rejects.toMatchObject({ code: 'path-unavailable' });
+    await expect(preparer().savedRecords(`${file}.gone`, 0, now)).rejects.toMatchObject({ code: 'path-unavailable' });
   });
 
   it('refuses new work once it is closed', async () => {
     const closed = preparer();
     await closed.close();
-    await expect(closed.page('chat', accountId, Buffer.from('{}'))).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(closed.page('chat', accountId, Buffer.from('{}'), now)).rejects.toMatchObject({ code: 'cancelled' });
   });
 });
