@@ -46,45 +46,57 @@ function writeArray(items: readonly unknown[], depth: number): string {
 }
 
 function writeObject(members: Record<string, unknown>, depth: number): string {
-  const names = inOrder(Object.keys(members));
-  let text = '{';
-  for (const name of names) {
-    const value = members[name];
-    if (value === undefined) continue;
-    if (text.length > 1) text += ',';
-    text += memberName(name) + write(value, depth + 1);
+  const names = Object.keys(members);
+  const shape = shapeOf(names);
+  if (shape === null) return writeMembers(members, names.toSorted(), depth);
+  const { sorted, prefixes } = shape;
+  let text = '';
+  for (let index = 0; index < sorted.length; index += 1) {
+    const value = members[sorted[index] ?? ''];
+    if (value === undefined) return writeMembers(members, sorted, depth);
+    text += (prefixes[index] ?? '') + write(value, depth + 1);
   }
   return `${text}}`;
 }
 
-interface NameList {
-  given: readonly string[];
-  sorted: readonly string[];
+/** Any object. Sorting by default compares UTF-16 code units, which is what the RFC asks for. */
+function writeMembers(members: Record<string, unknown>, sorted: readonly string[], depth: number): string {
+  let text = '{';
+  for (const name of sorted) {
+    const value = members[name];
+    if (value === undefined) continue;
+    if (text.length > 1) text += ',';
+    text += `${quote(name)}:${write(value, depth + 1)}`;
+  }
+  return `${text}}`;
 }
 
-/** Lists of names met before, by their number and first name: records repeat the same few dozen shapes. */
-const nameLists = new Map<string, NameList[]>();
-const mostLists = 500;
-const mostVariants = 8;
-let listsHeld = 0;
+/** The names of an object's members, and all that can be written before the values are known. */
+interface Shape {
+  given: readonly string[];
+  sorted: readonly string[];
+  /** `{"a":`, `,"b":` … */
+  prefixes: readonly string[];
+}
 
-/** Member names in the order of the RFC: by UTF-16 code units, which is how JavaScript sorts by default. */
-function inOrder(names: string[]): readonly string[] {
-  const [first, second] = names;
-  if (first === undefined || second === undefined) return names;
-  if (names.length === 2) return first < second ? names : [second, first];
-  const key = first + names.length;
-  let variants = nameLists.get(key);
-  for (const variant of variants ?? []) if (sameNames(variant.given, names)) return variant.sorted;
+/** Shapes met before, by the number of members: records repeat the same few dozen. Hostile ones must not fill the memory. */
+const shapes: Shape[][] = [];
+const mostMembers = 64;
+const mostShapes = 24;
+const longestNames = 2000;
+
+/** Null: not one of those that are remembered. */
+function shapeOf(names: readonly string[]): Shape | null {
+  const count = names.length;
+  if (count === 0 || count > mostMembers) return null;
+  const known = (shapes[count] ??= []);
+  for (const shape of known) if (sameNames(shape.given, names)) return shape;
+  if (known.length >= mostShapes || names.join('').length > longestNames) return null;
   const sorted = names.toSorted();
-  if (listsHeld >= mostLists || (variants?.length ?? 0) >= mostVariants) return sorted;
-  if (variants === undefined) {
-    variants = [];
-    nameLists.set(key, variants);
-  }
-  variants.push({ given: names, sorted });
-  listsHeld += 1;
-  return sorted;
+  const prefixes = sorted.map((name, index) => `${index === 0 ? '{' : ','}${quote(name)}:`);
+  const shape = { given: names, sorted, prefixes };
+  known.push(shape);
+  return shape;
 }
 
 /** Two lists of the same length. */
@@ -98,17 +110,4 @@ const plain = /^[ !#-[\]-~]*$/u;
 
 function quote(text: string): string {
   return plain.test(text) ? `"${text}"` : JSON.stringify(text);
-}
-
-/** Records repeat the same few dozen names; a hostile one must not fill the memory. */
-const memberNames = new Map<string, string>();
-const mostNames = 5000;
-
-function memberName(name: string): string {
-  let written = memberNames.get(name);
-  if (written === undefined) {
-    written = `${quote(name)}:`;
-    if (memberNames.size < mostNames) memberNames.set(name, written);
-  }
-  return written;
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson, TooDeepError } from '../../../main/archive/evidence/canonical-json.ts';
 
@@ -27,6 +28,29 @@ describe('canonical JSON', () => {
       'Emoji: Grinning Face',
       'Hebrew Letter Dalet With Dagesh',
     ]);
+  });
+
+  test('writes any value as the plainest reading of the RFC does, whatever was written before', () => {
+    const plainly = (value: unknown): string => {
+      if (Array.isArray(value)) return `[${value.map(plainly).join(',')}]`;
+      if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+      const members = Object.entries(value)
+        .filter(([, member]) => member !== undefined)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1));
+      return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${plainly(member)}`).join(',')}}`;
+    };
+    const names = fc.oneof(fc.constantFrom('a', 'b', 'B', '10', '9', '__proto__', 'ü', '"', ''), fc.string());
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof({ maxDepth: 4 }, fc.jsonValue(), fc.dictionary(names, tie('tree'), { maxKeys: 70 })),
+    }));
+    fc.assert(
+      fc.property(tree, (value) => {
+        expect(canonicalJson(value)).toBe(plainly(value));
+      }),
+      { numRuns: 500 },
+    );
+    expect(canonicalJson({ b: 1, a: undefined })).toBe('{"b":1}');
+    expect(canonicalJson({ b: undefined, a: 1 })).toBe('{"a":1}');
   });
 
   test('sorts digits as text, not as the array indexes that objects put first', () => {
