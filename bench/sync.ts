@@ -12,6 +12,7 @@ import { createDemoWorld } from '../main/archive/demo/demo-world.ts';
 import { startDemoService } from '../main/archive/demo/service.ts';
 import { createHistoryClient } from '../main/archive/liveperson/connect.ts';
 import { noLog } from '../main/archive/log.ts';
+import { Preparer } from '../main/archive/prepare/preparer.ts';
 import { addAccount } from '../main/archive/store/accounts.ts';
 import { openWriter } from '../main/archive/store/database.ts';
 import { runSync } from '../main/archive/sync/run.ts';
@@ -32,6 +33,7 @@ async function measure(): Promise<void> {
   const service = fork(import.meta.filename, [String(conversations)]);
   const [address] = (await once(service, 'message')) as [DemoAddress];
   const folder = mkdtempSync(join(tmpdir(), 'archive-bench-'));
+  const preparer = new Preparer(new URL('../main/archive/prepare/worker.ts', import.meta.url));
   const writer = openWriter(folder, { hostName: 'bench', appVersion: '0.0.0' });
   addAccount(
     writer.db,
@@ -56,6 +58,8 @@ async function measure(): Promise<void> {
           credentials: () => Promise.resolve(address.oauth2),
           clock: systemClock,
           log: noLog,
+          // As in the app.
+          readPage: (source, body, at) => preparer.page(source, account.accountId, body, at),
         }),
       clock: systemClock,
       log: noLog,
@@ -83,6 +87,7 @@ async function measure(): Promise<void> {
       })}\n`,
     );
   }
+  await preparer.close();
   writer.close();
   service.kill();
   rmSync(folder, { recursive: true });

@@ -3,7 +3,7 @@ import { ArchiveError } from '../../../preload/errors.ts';
 import type { Source } from '../../../preload/model.ts';
 import { decodeParsed, deletionMarker } from './decode.ts';
 import type { DecodedConversation, ReceivedRecord } from './decoded.ts';
-import { asBuffer, decodeUtf8, parseBothWays, sliceMember } from './json-text.ts';
+import { asBuffer, decodeUtf8, mayHoldLongNumberIn, parseLosslessly, sliceMember } from './json-text.ts';
 import { asArray, asObject, booleanOf, type JsonObject, numberOf } from './values.ts';
 
 /** Where each API puts its records. */
@@ -60,11 +60,11 @@ export function readPage(source: Source, body: Uint8Array): AnswerPage {
 /** Like `readPage`, with the parsed values, for those who go on with them. */
 export function takeApart(source: Source, body: Uint8Array): { facts: AnswerFacts; elements: Element[] } {
   const bytes = asBuffer(body);
-  const { page, plainPage } = parsePage(bytes);
+  const page = parsePage(bytes);
   const metadata = asObject(page['_metadata'] ?? page['metadata']);
   const listed = Array.isArray(page[recordArrays[source]]);
   const values = asArray(page[recordArrays[source]]);
-  const plain = isUtf8(bytes) ? asArray(plainPage[recordArrays[source]]) : [];
+  const plain = isUtf8(bytes) ? values : [];
   const slices = listed ? (sliceMember(bytes, recordArrays[source]) ?? []) : [];
   if (slices.length !== values.length) {
     throw new Error('The scanner and JSON.parse disagree about the number of records.');
@@ -72,7 +72,9 @@ export function takeApart(source: Source, body: Uint8Array): { facts: AnswerFact
   const anyErased = bytes.includes(deletionMarker);
   const elements = slices.map((original, index): Element => {
     const erased = anyErased && asBuffer(original).includes(deletionMarker);
-    return { original, plain: plain[index], conversation: decodeOrNull(source, values[index], erased) };
+    // Ids of more digits than a double holds are rare: only the records that have some are read once more.
+    const value = mayHoldLongNumberIn(original) ? parseLosslessly(decodeUtf8(original)) : values[index];
+    return { original, plain: plain[index], conversation: decodeOrNull(source, value, erased) };
   });
   const count = numberOf(metadata['count']);
   const counted = count !== null && Number.isSafeInteger(count) && count >= 0;
@@ -80,21 +82,20 @@ export function takeApart(source: Source, body: Uint8Array): { facts: AnswerFact
   return { facts: { count: counted ? count : values.length, counted, listed, partial }, elements };
 }
 
-function parsePage(bytes: Buffer): { page: JsonObject; plainPage: JsonObject } {
-  let parsed: { plain: unknown; lossless: unknown };
+function parsePage(bytes: Buffer): JsonObject {
+  let page: unknown;
   try {
-    parsed = parseBothWays(decodeUtf8(bytes));
+    page = JSON.parse(decodeUtf8(bytes));
   } catch (error) {
     throw new ArchiveError('source-changed', 'The answer of LivePerson is cut short or not JSON.', {
       retryable: true,
       cause: error,
     });
   }
-  const { plain, lossless } = parsed;
-  if (typeof lossless !== 'object' || lossless === null || Array.isArray(lossless)) {
+  if (typeof page !== 'object' || page === null || Array.isArray(page)) {
     throw new ArchiveError('source-changed', 'The answer of LivePerson is not a page of records.', { retryable: true });
   }
-  return { page: asObject(lossless), plainPage: asObject(plain) };
+  return asObject(page);
 }
 
 function decodeOrNull(source: Source, value: unknown, erased: boolean): DecodedConversation | null {
