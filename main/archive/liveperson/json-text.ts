@@ -120,14 +120,19 @@ export function sliceMember(bytes: Buffer, key: string): Uint8Array[] | null {
   return found;
 }
 
-/** A number of 16 or more characters, where numbers can stand; sometimes also words in a string, which costs time only. */
-const longNumber = /(?:^|[:,[\s])-?\d[\d.]{15}/u;
+/** A number of 16 or more characters, where numbers can stand; rarely also words in a string, which costs time only. */
+const longNumber = /(?:^|[:,[])\s*-?\d[\d.]{15}/u;
 /** Sixteen digits or points in a row cover each sixteenth place: looking at those first takes a tenth of the time. */
 function mayHoldLongNumber(text: string): boolean {
   return sixteenDigits(text.length, (at) => text.charCodeAt(at));
 }
 
-/** False for bytes in which all numbers are short; sometimes true for others, which costs time only. */
+/** False for JSON in which all numbers are short; hardly ever true for other JSON, which costs time only. */
+export function holdsLongNumber(text: string): boolean {
+  return mayHoldLongNumber(text) && longNumber.test(text);
+}
+
+/** The same question at its cheapest, about bytes: ids and telephone numbers within strings are taken for numbers. */
 export function mayHoldLongNumberIn(bytes: Uint8Array): boolean {
   return sixteenDigits(bytes.length, (at) => bytes[at] ?? 0);
 }
@@ -200,7 +205,7 @@ export function parseLosslessly(text: string): unknown {
 /** What JSON.parse makes of a text, and the same with long numbers as text: one value where there are none. */
 export function parseBothWays(text: string): { plain: unknown; lossless: unknown } {
   const plain = JSON.parse(text) as unknown;
-  if (!mayHoldLongNumber(text) || !longNumber.test(text)) return { plain, lossless: plain };
+  if (!holdsLongNumber(text)) return { plain, lossless: plain };
   return { plain, lossless: JSON.parse(quoteLongNumbers(text)) as unknown };
 }
 

@@ -3,7 +3,14 @@ import { ArchiveError } from '../../../preload/errors.ts';
 import type { Source } from '../../../preload/model.ts';
 import { decodeParsed, deletionMarker } from './decode.ts';
 import type { DecodedConversation, ReceivedRecord } from './decoded.ts';
-import { asBuffer, decodeUtf8, mayHoldLongNumberIn, parseLosslessly, sliceMember } from './json-text.ts';
+import {
+  asBuffer,
+  decodeUtf8,
+  holdsLongNumber,
+  mayHoldLongNumberIn,
+  parseLosslessly,
+  sliceMember,
+} from './json-text.ts';
 import { asArray, asObject, booleanOf, type JsonObject, numberOf } from './values.ts';
 
 /** Where each API puts its records. */
@@ -73,7 +80,8 @@ export function takeApart(source: Source, body: Uint8Array): { facts: AnswerFact
   const elements = slices.map((original, index): Element => {
     const erased = anyErased && asBuffer(original).includes(deletionMarker);
     // Ids of more digits than a double holds are rare: only the records that have some are read once more.
-    const value = mayHoldLongNumberIn(original) ? parseLosslessly(decodeUtf8(original)) : values[index];
+    const text = mayHoldLongNumberIn(original) ? decodeUtf8(original) : '';
+    const value = holdsLongNumber(text) ? parseLosslessly(text) : values[index];
     return { original, plain: plain[index], conversation: decodeOrNull(source, value, erased) };
   });
   const count = numberOf(metadata['count']);
