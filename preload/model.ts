@@ -434,11 +434,58 @@ export const exportSplitSchema = z.discriminatedUnion('by', [
 ]);
 export type ExportSplit = z.infer<typeof exportSplitSchema>;
 
+export const redactionSchema = z.strictObject({
+  /** What the profile is called; stands in custody/export.json. */
+  profile: z.string().min(1).max(100),
+  /** `customer`: name, e-mail address and phone number that the record itself has of the customer. */
+  rules: z.array(z.enum(['email', 'phone', 'card', 'iban', 'customer'])).max(10),
+  /** Regular expressions (flags g, i, u); the name is the reason that stands in the text's place. */
+  expressions: z
+    .array(
+      z.strictObject({
+        name: z
+          .string()
+          .regex(/^[A-Za-z][A-Za-z0-9 _-]{0,39}$/u, 'a short name of letters, digits, blanks, "-" and "_"'),
+        pattern: z.string().min(1).max(500),
+      }),
+    )
+    .max(50)
+    .default([]),
+  /** Stretches of messages, in UTF-16 units; hidden in every other copy within the same conversation too. */
+  spans: z
+    .array(
+      z.strictObject({
+        id: conversationIdSchema,
+        message: count,
+        start: count,
+        end: count,
+        reason: z
+          .string()
+          .regex(/^[A-Za-z][A-Za-z0-9 _-]{0,39}$/u, 'a short reason of letters, digits, blanks, "-" and "_"'),
+      }),
+    )
+    .max(10_000)
+    .default([]),
+});
+export type Redaction = z.infer<typeof redactionSchema>;
+
+const noMore = { expressions: [], spans: [] };
+/** The built-in profiles, by the names that `--redact` takes. */
+export const redactionProfiles: Readonly<Record<string, Redaction>> = {
+  pii: { profile: 'pii', rules: ['email', 'phone', 'card', 'iban', 'customer'], ...noMore },
+  contacts: { profile: 'contacts', rules: ['email', 'phone'], ...noMore },
+  payment: { profile: 'payment', rules: ['card', 'iban'], ...noMore },
+  cards: { profile: 'cards', rules: ['card'], ...noMore },
+  customers: { profile: 'customers', rules: ['customer'], ...noMore },
+};
+
 export const exportRequestSchema = z.strictObject({
   query: text(100_000),
   /** Exactly these conversations instead of what the query finds. */
   ids: z.array(conversationIdSchema).min(1).max(100_000).optional(),
   split: exportSplitSchema.optional(),
+  /** What is hidden in everything that leaves. */
+  redaction: redactionSchema.optional(),
   formats: z.array(exportFormatSchema).min(1).max(10),
   /** Absolute path of the package; a name that ends in `.zip` makes a zip. */
   out: z.string().min(1).max(4096),

@@ -29,6 +29,11 @@ export function workHandlers(context: ReaderContext) {
       return { jobId };
     },
 
+    async 'export.previewRedaction'(input) {
+      const { previewRedaction } = await import('../archive/export/redact/preview.ts');
+      return await previewRedaction(archive.db, input, clock.now());
+    },
+
     'verify.start'({ path, mode, since }) {
       if (path !== undefined) return { jobId: startPackageCheck(jobs, path) };
       const jobId = jobs.start({

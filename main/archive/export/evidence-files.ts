@@ -1,40 +1,64 @@
 import type { Database } from 'better-sqlite3';
 import { csvRows } from './csv.ts';
 import type { PackageFolder } from './package.ts';
-import { ProofMaker, type RecordProof } from './proofs.ts';
+import { ProofMaker, type ProvenRecord } from './proofs.ts';
 import type { Recorded } from './run.ts';
 import { verdictPositions } from './verdicts.ts';
 
 /** proofs/inclusion.ndjson and custody/log.ndjson, written along with the records. */
 export class EvidenceFiles {
-  readonly proofs: ProofMaker;
+  readonly #proofs: ProofMaker;
   readonly #db: Database;
   readonly #own: number;
   readonly #inclusion;
   readonly #log;
+  /** Only where something is redacted. */
+  readonly #redacted;
+  readonly #disclosure;
   readonly #actions = new Set<number>();
 
-  constructor(db: Database, { files, recorded }: { files: PackageFolder; recorded: Recorded }) {
+  constructor(
+    db: Database,
+    { files, recorded, redacts }: { files: PackageFolder; recorded: Recorded; redacts: boolean },
+  ) {
     this.#db = db;
     this.#own = recorded.position;
-    this.proofs = new ProofMaker(db, recorded.checkpoint.size);
+    this.#proofs = new ProofMaker(db, recorded.checkpoint.size);
     this.#inclusion = files.file('proofs/inclusion.ndjson');
     this.#log = files.file('custody/log.ndjson');
+    this.#redacted = redacts ? files.file('proofs/redacted.ndjson') : null;
+    this.#disclosure = redacts ? files.file('proofs/disclosure.ndjson') : null;
   }
 
-  add(id: string, proof: RecordProof | null): void {
-    if (proof === null) return;
-    this.#inclusion.write(`${proof.inclusionLine}\n`);
-    this.#log.write(`${proof.logLine}\n`);
-    for (const position of this.proofs.positionsAbout(id)) this.#actions.add(position);
+  /** Makes the lines of one record, to be written when all formats have it. @param exported what leaves of it */
+  prepare(rid: number, record: ProvenRecord, exported: { original: Uint8Array; redacted: boolean }): () => void {
+    if (!exported.redacted) {
+      const { inclusionLine, logLine } = this.#proofs.record(rid, record);
+      return () => {
+        this.#inclusion.write(`${inclusionLine}\n`);
+        this.#note(record.id, logLine);
+      };
+    }
+    const { redactedLine, disclosureLines, logLine } = this.#proofs.redactedRecord(rid, record, exported.original);
+    return () => {
+      this.#redacted?.write(`${redactedLine}\n`);
+      for (const line of disclosureLines) this.#disclosure?.write(`${line}\n`);
+      this.#note(record.id, logLine);
+    };
+  }
+
+  #note(id: string, logLine: string): void {
+    this.#log.write(`${logLine}\n`);
+    for (const position of this.#proofs.positionsAbout(id)) this.#actions.add(position);
   }
 
   /** After the versions: verdicts on the windows they came from, actions about them, and this export itself. */
   finish(facts: { accounts: ReadonlySet<string>; range: { from: number; to: number } | null }): void {
-    for (const position of verdictPositions(this.#db, facts, this.#own)) this.#actions.add(position);
-    this.#actions.add(this.#own);
-    for (const position of [...this.#actions].sort((one, other) => one - other)) {
-      this.#log.write(`${this.proofs.entry(this.#db, position)}\n`);
+    const verdicts = new Set(verdictPositions(this.#db, facts, this.#own));
+    const positions = new Set([...this.#actions, ...verdicts, this.#own]);
+    for (const position of [...positions].sort((one, other) => one - other)) {
+      const withheld = this.#redacted !== null && !verdicts.has(position);
+      this.#log.write(`${this.#proofs.entry(this.#db, position, withheld)}\n`);
     }
   }
 }

@@ -119,7 +119,7 @@ class PartitionFile {
   #flush(): void {
     if (this.#rows > 0) {
       const columnData = this.#columns.map(({ name }, index) => ({ name, data: this.#data[index] ?? [] }));
-      void this.#parquet.write({ columnData: columnData as never, rowGroupSize: this.#rows });
+      void this.#parquet.write({ columnData, rowGroupSize: this.#rows });
       this.#data = this.#columns.map(() => []);
       this.#rows = 0;
       this.#text = 0;

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { ArchiveError } from '../../../preload/errors.ts';
 import { isoTime } from '../../../preload/public-json.ts';
 import { partProof, versionParts, type VersionIdentity } from '../evidence/commitment.ts';
+import { disclose } from './redact/disclosure.ts';
 import { inclusionProof, leafHash } from '../evidence/merkle.ts';
 import { storedNodes } from '../evidence/tree.ts';
 
@@ -26,6 +27,15 @@ export interface RecordProof {
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
+export interface ProvenRecord {
+  id: string;
+  source: string;
+  accountId: string;
+  remoteId: string;
+  version: number;
+  original: Uint8Array;
+}
+
 /** Makes the lines of proofs for records, against the tree of `size` leaves. */
 export class ProofMaker {
   readonly #row;
@@ -47,25 +57,8 @@ export class ProofMaker {
   }
 
   /** @throws ArchiveError archive-corrupt when the log has no leaf for the version */
-  record(
-    rid: number,
-    record: { id: string; source: string; accountId: string; remoteId: string; version: number; original: Uint8Array },
-  ): RecordProof {
-    const row = this.#row.get(rid, record.version);
-    if (row === undefined) {
-      throw new ArchiveError('archive-corrupt', `The custody log has no entry for version ${record.version}.`, {
-        hint: 'Run verify to see what is affected.',
-      });
-    }
-    const identity: VersionIdentity = {
-      source: record.source,
-      accountId: record.accountId,
-      remoteId: record.remoteId,
-      version: record.version,
-      receivedAt: row.received_ms,
-      reason: row.reason,
-      sha256: row.sha256,
-    };
+  record(rid: number, record: ProvenRecord): RecordProof {
+    const { row, identity } = this.#version(rid, record);
     const parts = versionParts(identity, record.original);
     const first = partProof(row.seed, parts, 0);
     const proof = inclusionProof(row.position, this.#size, this.#node);
@@ -98,13 +91,74 @@ export class ProofMaker {
     return { position: row.position, commitment: row.commitment, inclusionLine, logLine };
   }
 
+  /**
+   * The same for a record of which something was hidden: neither its hash nor the seed of its salts are told, only
+   * the parts that are as they were.
+   */
+  redactedRecord(
+    rid: number,
+    record: ProvenRecord,
+    redacted: Uint8Array,
+  ): { redactedLine: string; disclosureLines: string[]; logLine: string } {
+    const { row, identity } = this.#version(rid, record);
+    const { parts, hidden, disclosed } = disclose(identity, row.seed, record.original, redacted);
+    const { id, version } = record;
+    const commitment = hex(row.commitment);
+    return {
+      redactedLine: JSON.stringify({
+        id,
+        version,
+        index: row.position,
+        size: this.#size,
+        leaf: hex(leafHash(row.commitment)),
+        path: inclusionProof(row.position, this.#size, this.#node).map(hex),
+        commitment,
+        parts,
+        hidden,
+      }),
+      disclosureLines: disclosed.map(({ part, salt, path, value }) =>
+        JSON.stringify({
+          id,
+          version,
+          commitment,
+          parts,
+          part,
+          salt: hex(salt),
+          partPath: path.map(hex),
+          value: Buffer.from(value, 'utf8').toString('base64'),
+        }),
+      ),
+      logLine: JSON.stringify({
+        index: row.position,
+        kind: 'version',
+        time: isoTime(row.received_ms),
+        id,
+        version,
+        reason: row.reason,
+        commitment,
+      }),
+    };
+  }
+
+  #version(rid: number, record: ProvenRecord): { row: VersionRow; identity: VersionIdentity } {
+    const row = this.#row.get(rid, record.version);
+    if (row === undefined) {
+      throw new ArchiveError('archive-corrupt', `The custody log has no entry for version ${record.version}.`, {
+        hint: 'Run verify to see what is affected.',
+      });
+    }
+    const { source, accountId, remoteId, version } = record;
+    const { received_ms: receivedAt, reason, sha256 } = row;
+    return { row, identity: { source, accountId, remoteId, version, receivedAt, reason, sha256 } };
+  }
+
   /** Positions of the actions that name a conversation. */
   positionsAbout(id: string): number[] {
     return this.#entries.all(id, this.#size) as number[];
   }
 
   /** Line of custody/log.ndjson for an action or a verdict, with all that proves it. */
-  entry(db: Database, position: number): string {
+  entry(db: Database, position: number, withheld = false): string {
     const row = db
       .prepare<[number], { commitment: Buffer; salt: Buffer; entry: string; kind: string; time_ms: number }>(
         `SELECT leaf.commitment, entry.salt, entry.entry, entry.kind, entry.time_ms
@@ -120,8 +174,8 @@ export class ProofMaker {
       size: this.#size,
       commitment: hex(row.commitment),
       path: inclusionProof(position, this.#size, this.#node).map(hex),
-      salt: hex(row.salt),
-      entry: row.entry,
+      // What people did may quote what was redacted: then the entry's place is proven, not its words.
+      ...(withheld ? { withheld } : { salt: hex(row.salt), entry: row.entry }),
     });
   }
 }

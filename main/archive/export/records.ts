@@ -6,9 +6,9 @@ import { loadOriginal, loadTranscript } from '../store/transcripts.ts';
 import { ErrorFile, EvidenceFiles } from './evidence-files.ts';
 import type { ExportRecord, Format } from './format.ts';
 import type { PackageFolder } from './package.ts';
-import type { RecordProof } from './proofs.ts';
 import type { ExportOptions, Recorded } from './run.ts';
 import type { Scope } from './scope.ts';
+import type { ExportRedaction } from './redact/run.ts';
 import { remoteIdOf } from './tables.ts';
 import { Volumes, type VolumeFacts } from './volumes.ts';
 
@@ -17,6 +17,7 @@ export interface RecordsOptions extends ExportOptions {
   files: PackageFolder;
   recorded: Recorded;
   scope: Scope;
+  redaction: ExportRedaction | null;
   /** Heading of formats that have one. */
   title: string;
   exportedAt: number;
@@ -58,7 +59,7 @@ export async function writeRecords(db: Database, options: RecordsOptions): Promi
     accounts: new Set(),
     range: null,
   };
-  const evidence = request.bare ? null : new EvidenceFiles(db, options);
+  const evidence = request.bare ? null : new EvidenceFiles(db, { ...options, redacts: options.redaction !== null });
   const volumes = new Volumes(options);
   try {
     const done = await writeAll(db, options, { volumes, evidence, facts });
@@ -93,30 +94,36 @@ async function writeAll(db: Database, options: RecordsOptions, writing: Writing)
       signal.throwIfAborted();
     }
     done += 1;
-    const loaded = load(db, rid, evidence);
+    const loaded = load(db, rid, evidence, options.redaction);
     if ('problem' in loaded) {
       facts.errors += 1;
       errors.add(loaded);
       continue;
     }
     await volumes.add(loaded.record);
-    evidence?.add(loaded.record.transcript.id, loaded.proof);
+    loaded.prove?.();
     count(facts, loaded.record);
   }
   return done;
 }
 
-type Loaded = { record: ExportRecord; proof: RecordProof | null } | { id: string; code: string; problem: string };
+type Loaded = { record: ExportRecord; prove: (() => void) | undefined } | { id: string; code: string; problem: string };
 
 /** One record, whole, or what is wrong with it: half a record never reaches a file. */
-function load(db: Database, rid: number, evidence: EvidenceFiles | null): Loaded {
+function load(db: Database, rid: number, evidence: EvidenceFiles | null, redaction: ExportRedaction | null): Loaded {
   try {
     const transcript = loadTranscript(db, rid);
     const { id, source, accountId, version } = transcript;
     const original = Buffer.from(loadOriginal(db, rid, version).original);
     const remoteId = remoteIdOf(transcript);
-    const proof = evidence?.proofs.record(rid, { id, source, accountId, remoteId, version, original }) ?? null;
-    return { record: { transcript, shown: publicTranscript(transcript), original, redacted: false }, proof };
+    const record = redaction?.apply({ transcript, original }) ?? {
+      transcript,
+      shown: publicTranscript(transcript),
+      original,
+      redacted: false,
+    };
+    const proven = { id, source, accountId, remoteId, version, original };
+    return { record, prove: evidence?.prepare(rid, proven, record) };
   } catch (error) {
     const { code, message } = toErrorValue(error);
     return { id: nameOf(db, rid), code, problem: message };

@@ -12,6 +12,7 @@ import { formatsNamed } from './formats.ts';
 import { isTimeZone } from './local-time.ts';
 import { PackageFolder } from './package.ts';
 import { writeRecords } from './records.ts';
+import { ExportRedaction } from './redact/run.ts';
 import { openScope } from './scope.ts';
 import { sealPackage } from './seal.ts';
 import { openTarget } from './target.ts';
@@ -68,6 +69,7 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
         timeZone: request.timeZone,
         bare: request.bare,
         conversations: counted.total,
+        ...(request.redaction === undefined ? {} : { redaction: request.redaction.profile }),
         target: basename(request.out),
       },
     });
@@ -75,7 +77,10 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
     const exportedAt = options.clock.now();
     const scope = openScope(reader.db, request, exportedAt);
     const title = titleOf(request);
-    const written = await writeRecords(reader.db, { ...options, formats, files, recorded, scope, title, exportedAt });
+    const redaction = redactionOf(request, files);
+    const work = { formats, files, recorded, scope, redaction, title, exportedAt };
+    const written = await writeRecords(reader.db, { ...options, ...work });
+    refuseTellingName(request, redaction);
     signal.throwIfAborted();
     const listed = request.bare
       ? files.payload
@@ -83,6 +88,7 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
           ...options,
           ...recorded,
           ...written,
+          redaction,
           understoodAs: scope.understoodAs,
           exportedAt,
         });
@@ -120,9 +126,23 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
   }
 }
 
-function titleOf({ query, ids }: ExportRequest): string {
+/** The query may be the very text that must not leave, so a redacted export has no heading of it. */
+function titleOf({ query, ids, redaction }: ExportRequest): string {
+  if (redaction !== undefined) return 'Redacted conversations';
   if (ids !== undefined) return 'Chosen conversations';
   return query.trim() === '' ? 'All conversations' : `Conversations for: ${query}`;
+}
+
+function redactionOf(request: ExportRequest, files: PackageFolder): ExportRedaction | null {
+  if (request.redaction === undefined) return null;
+  return new ExportRedaction(request.redaction, request.bare ? null : files, [bagName(request.out), request.query]);
+}
+
+function refuseTellingName(request: ExportRequest, redaction: ExportRedaction | null): void {
+  if (redaction?.isHidden(bagName(request.out)) !== true) return;
+  throw new ArchiveError('invalid-input', "The package's name holds text that has to be redacted.", {
+    hint: 'Choose a name that says nothing of what is inside.',
+  });
 }
 
 function cancelled(): ArchiveError {

@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import { ArchiveError } from '../../../preload/errors.ts';
 import type { ExportRequest } from '../../../preload/model.ts';
 import { searchCount } from '../search/count.ts';
 import { matchingRids } from '../search/matching.ts';
@@ -17,7 +16,11 @@ export interface Scope {
  * What a query finds, or the conversations that were chosen one by one.
  * @throws ArchiveError invalid-input when the query does not parse; not-found, conflict for ids
  */
-export function openScope(db: Database, request: ExportRequest, now: number): Scope {
+export function openScope(
+  db: Database,
+  request: Pick<ExportRequest, 'query' | 'ids' | 'timeZone' | 'sort'>,
+  now: number,
+): Scope {
   if (request.ids !== undefined) return chosen(db, request.ids, request.sort);
   const { query, timeZone, sort } = request;
   const { total, understoodAs } = searchCount(db, { query, timeZone }, now);
@@ -29,11 +32,4 @@ function chosen(db: Database, ids: readonly string[], sort: 'newest' | 'oldest')
   const rids = [...new Set(ids.map((id) => findConversation(db, id).rid))].sort((one, other) => one - other);
   if (sort === 'newest') rids.reverse();
   return { total: rids.length, understoodAs: `${rids.length} chosen conversations`, rids: () => rids };
-}
-
-/** Only the conversations of some months of some accounts: what a lake has to take in again. */
-export function onlyPartitions(db: Database, scope: Scope, wanted: (rid: number) => boolean): Scope {
-  const rids = [...scope.rids()].filter(wanted);
-  if (db.inTransaction) return { ...scope, total: rids.length, rids: () => rids };
-  throw new ArchiveError('internal', 'A part of an archive can only be chosen in one state of it.');
 }

@@ -9,12 +9,14 @@ import { coverageFacts } from './coverage-facts.ts';
 import { localTimeFormatter } from './local-time.ts';
 import type { WrittenFile } from './output-file.ts';
 import type { PackageFolder } from './package.ts';
+import type { ExportRedaction } from './redact/run.ts';
 import type { WrittenRecords } from './records.ts';
 import type { ExportOptions, Recorded } from './run.ts';
 import { verifyText } from './verify-text.ts';
 
 export interface SealFacts extends ExportOptions, Recorded, WrittenRecords {
   understoodAs: string;
+  redaction: ExportRedaction | null;
   exportedAt: number;
 }
 
@@ -23,6 +25,7 @@ export function sealPackage(db: Database, files: PackageFolder, facts: SealFacts
   const { request, checkpoint, appVersion, exportedAt, conversations, messages, errors } = facts;
   const actor = currentActor(`Transcript Archive ${appVersion}`);
   const utc = isoTime(exportedAt);
+  const secret = facts.redaction?.isHidden(request.query) === true;
   const root = parseNote(checkpoint.note)?.checkpoint;
   const origin = root?.origin ?? '';
   files.write(
@@ -32,16 +35,16 @@ export function sealPackage(db: Database, files: PackageFolder, facts: SealFacts
         exportedAt: { utc, local: localTimeFormatter(request.timeZone)(exportedAt), timeZone: request.timeZone },
         exportedBy: { user: actor.user, host: actor.host },
         app: actor.app,
-        query: request.query,
+        query: secret ? null : request.query,
         ...(request.ids === undefined ? {} : { ids: request.ids }),
-        understoodAs: facts.understoodAs,
+        understoodAs: secret ? 'withheld: the query holds text that was redacted' : facts.understoodAs,
         sort: request.sort,
         conversations,
         messages,
         errors,
         formats: facts.formats,
         ...(facts.volumes.length === 0 ? {} : { split: request.split, volumes: facts.volumes }),
-        redaction: null,
+        redaction: facts.redaction?.facts() ?? null,
         accounts: [...facts.accounts].sort(),
         coverage: coverageFacts(db, facts.accounts, facts.range, exportedAt),
         custody: { log: origin, entry: facts.position, size: checkpoint.size },
@@ -61,6 +64,7 @@ export function sealPackage(db: Database, files: PackageFolder, facts: SealFacts
       messages,
       errors,
       hasNdjson: request.formats.includes('ndjson'),
+      redacted: facts.redaction !== null,
     }),
   );
   return files.seal([
@@ -73,7 +77,8 @@ export function sealPackage(db: Database, files: PackageFolder, facts: SealFacts
     ['Bagging-Date', utc.slice(0, 10)],
     ['External-Identifier', `${origin}/${facts.position}`],
     ['Archive-Checkpoint', `${origin} ${checkpoint.size} ${Buffer.from(root?.root ?? []).toString('base64')}`],
-    ['Query-SHA256', createHash('sha256').update(request.query, 'utf8').digest('hex')],
+    // The hash of a short query could be guessed.
+    ...(secret ? [] : [['Query-SHA256', createHash('sha256').update(request.query, 'utf8').digest('hex')] as const]),
     ['Exported-By', `${actor.user} on ${hostname()} with ${actor.app}`],
   ]);
 }

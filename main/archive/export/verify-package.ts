@@ -9,6 +9,7 @@ import { openPackage, type PackageSource } from './package-source.ts';
 import { verifyBag } from './verify-bag.ts';
 import { countFormats, dataFiles, type FormatCounts } from './verify-counts.ts';
 import { verifyCheckpoint, verifyLog } from './verify-proofs.ts';
+import { hasRedactions, verifyRedactions } from './verify-redacted.ts';
 import { verifyInclusions, verifyOriginals } from './verify-records.ts';
 
 export interface VerifyOptions {
@@ -84,6 +85,8 @@ async function verifyContent(
   work.step('Checking proofs', 0, null);
   await setImmediate();
   const proofs = checkpoint === null ? null : await verifyInclusions(source, checkpoint, notes, work);
+  const redacted =
+    checkpoint !== null && hasRedactions(source) ? await verifyRedactions(source, checkpoint, notes, work) : 0;
   if (checkpoint !== null) await verifyLog(source, checkpoint, notes, work);
   work.step('Checking originals', 0, null);
   const found = new Map<string, FormatCounts>();
@@ -92,7 +95,7 @@ async function verifyContent(
     if (files.length > 0) found.set(format, await verifyOriginals(source, files, checkpoint, notes, work));
   }
   for (const [format, counts] of await countFormats(source)) found.set(format, counts);
-  await verifyCounts(source, { found, proofs, checkpoint }, notes);
+  await verifyCounts(source, { found, proofs: proofs === null ? null : proofs + redacted, checkpoint }, notes);
 }
 
 async function verifyCounts(

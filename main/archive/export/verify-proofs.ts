@@ -50,6 +50,7 @@ const logSchema = z.object({
   path: z.array(hash).max(64).optional(),
   salt: hash.optional(),
   entry: z.string().optional(),
+  withheld: z.literal(true).optional(),
 });
 
 export const bytesOf = (hex: string) => Buffer.from(hex, 'hex');
@@ -118,19 +119,27 @@ export async function verifyLog(
     notes.fail(name, subject, 'is missing');
     return;
   }
+  const redacted = source.has('proofs/redacted.ndjson');
   for await (const line of linesOf(source, subject)) {
     work.signal.throwIfAborted();
     notes.checked(name);
     const entry = parseLine(logSchema, line);
     if (entry === null) notes.fail(name, subject, 'has a line that is no entry');
-    else if (entry.kind !== 'version' && !entryHolds(entry, checkpoint)) {
+    else if (entry.withheld === true && !redacted) {
+      notes.fail(name, subject, `entry ${entry.index} withholds its words though nothing here is redacted`);
+    } else if (entry.kind !== 'version' && !entryHolds(entry, checkpoint)) {
       notes.fail(name, subject, `entry ${entry.index} is not what the log has there`);
     }
   }
 }
 
 function entryHolds(entry: z.infer<typeof logSchema>, checkpoint: Checkpoint): boolean {
-  if (entry.salt === undefined || entry.entry === undefined || entry.path === undefined) return false;
+  if (entry.path === undefined) return false;
+  if (entry.withheld === true) {
+    const leaf = leafHash(bytesOf(entry.commitment));
+    return verifyInclusion(leaf, entry.index, checkpoint.size, entry.path.map(bytesOf), checkpoint.root);
+  }
+  if (entry.salt === undefined || entry.entry === undefined) return false;
   const commitment = commitEntry(bytesOf(entry.salt), entry.entry);
   return (
     commitment.toString('hex') === entry.commitment &&

@@ -7,6 +7,7 @@ import { readOriginal } from './ndjson.ts';
 import { linesOf } from './package-lines.ts';
 import type { PackageSource } from './package-source.ts';
 import type { VerifyWork } from './verify-package.ts';
+import { disclosedPartsHold, hasRedactions, redactedRecords, type RedactedRecord } from './verify-redacted.ts';
 import {
   bytesOf,
   inclusionSchema,
@@ -72,7 +73,14 @@ export async function verifyOriginals(
   work: VerifyWork,
 ): Promise<RecordCounts> {
   const counts: RecordCounts = { conversations: 0, messages: 0 };
-  const proofs = source.has(inclusionFile) ? linesOf(source, inclusionFile) : null;
+  const lines = source.has(inclusionFile) ? linesOf(source, inclusionFile) : null;
+  const proofs = {
+    async next() {
+      const line = await lines?.next();
+      return line?.done === false ? parseLine(inclusionSchema, line.value) : null;
+    },
+  };
+  const redacted = hasRedactions(source) ? new Peeked(redactedRecords(source)) : null;
   for await (const { file, raw } of linesOfAll(source, files)) {
     work.signal.throwIfAborted();
     // The json format is an array with one record a line.
@@ -80,8 +88,6 @@ export async function verifyOriginals(
     const line = raw.at(-1) === 0x2c ? raw.subarray(0, -1) : raw;
     notes.checked(originalName);
     counts.conversations += 1;
-    const next = await proofs?.next();
-    const proof = next?.done === false ? parseLine(inclusionSchema, next.value) : null;
     const shown = parseLine(lineSchema, line);
     if (shown === null) {
       notes.fail(originalName, file, `record ${counts.conversations} is no conversation`);
@@ -89,11 +95,51 @@ export async function verifyOriginals(
     }
     counts.messages += shown.messages.length;
     const original = readOriginal(line, shown.originalLineBreaks);
-    const problem = originalProblem(shown, original, proof, checkpoint);
+    const hidden = await redacted?.take(shown.id);
+    const problem =
+      hidden === undefined
+        ? originalProblem(shown, original, await proofs.next(), checkpoint)
+        : redactedProblem(shown, original, hidden);
     if (problem !== null) notes.fail(originalName, shown.id, problem, shown.version);
   }
-  await proofs?.return(undefined);
+  await lines?.return(undefined);
+  await redacted?.close();
   return counts;
+}
+
+/** Gives the next record when it is the one asked for. */
+class Peeked {
+  readonly #records: AsyncGenerator<RedactedRecord>;
+  #next: RedactedRecord | null = null;
+
+  constructor(records: AsyncGenerator<RedactedRecord>) {
+    this.#records = records;
+  }
+
+  async take(id: string): Promise<RedactedRecord | undefined> {
+    if (this.#next === null) {
+      const next = await this.#records.next();
+      this.#next = next.done === true ? null : next.value;
+    }
+    if (this.#next?.id !== id) return undefined;
+    const taken = this.#next;
+    this.#next = null;
+    return taken;
+  }
+
+  async close(): Promise<void> {
+    await this.#records.return(undefined);
+  }
+}
+
+function redactedProblem(
+  shown: z.infer<typeof lineSchema>,
+  original: Buffer | null,
+  record: RedactedRecord,
+): string | null {
+  if (shown.messageCount !== shown.messages.length) return 'has another number of messages than it says';
+  if (original === null) return 'has no original';
+  return disclosedPartsHold(record, original) ? null : 'differs from what was archived in more than was redacted';
 }
 
 async function* linesOfAll(source: PackageSource, files: readonly string[]) {

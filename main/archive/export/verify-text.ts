@@ -9,10 +9,16 @@ export interface VerifyFacts {
   messages: number;
   errors: number;
   hasNdjson: boolean;
+  redacted: boolean;
 }
 
 export function verifyText(facts: VerifyFacts): string {
-  return [intro(facts), whole, signature, inclusion, ...(facts.hasNdjson ? [originals] : []), ending].join('\n');
+  return [intro(facts), whole, signature, inclusion, ...lastStep(facts), ending].join('\n');
+}
+
+function lastStep({ hasNdjson, redacted }: VerifyFacts): string[] {
+  if (redacted) return [disclosures];
+  return hasNdjson ? [originals] : [];
 }
 
 function intro(facts: VerifyFacts): string {
@@ -138,6 +144,35 @@ counted here as not checked.)
     done < <(cat data/conversations.ndjso[n] data/[0-9]*/conversations.ndjson)
     exec 3<&-
     [ "$bad" -ne "$before" ] || echo "4. $checked originals are what was sealed, $skipped were not checked."
+`;
+
+const disclosures = `
+4. IS THE REST OF THE REDACTED RECORDS UNTOUCHED?
+
+Something was hidden in the records of proofs/redacted.ndjson; custody/redactions.csv
+says where and why. Each record was committed to in salted parts, one for each message
+and each member. proofs/disclosure.ndjson has every part that is as it was, with its
+salt and its way up to the commitment; of the other parts nothing but a salted hash is
+told. (That the originals of the ndjson and json formats have exactly these parts is
+checked by the app's own "verify".)
+
+    before=$bad; redacted=0; parts=0
+    while IFS= read -r line; do
+      redacted=$((redacted + 1))
+      leaf=$(printf '00%s' "$(field commitment "$line")" | unhex | sha)
+      [ "$(climb "$leaf" "$(field index "$line")" "$size" $(list path "$line"))" = "$root" ] \\
+        || fail "$(field id "$line"): not in the log"
+    done < proofs/redacted.ndjson
+    while IFS= read -r line; do
+      parts=$((parts + 1))
+      part=$({ field salt "$line" | unhex; field value "$line" | base64 -d; } | sha)
+      leaf=$(printf '00%s' "$part" | unhex | sha)
+      top=$(climb "$leaf" "$(field part "$line")" "$(field parts "$line")" $(list partPath "$line"))
+      [ "$top" = "$(field commitment "$line")" ] \\
+        || fail "$(field id "$line"): part $(field part "$line") is not what was committed to"
+      grep -qF "\\"commitment\\":\\"$top\\"" proofs/redacted.ndjson || fail "a part of no record here"
+    done < proofs/disclosure.ndjson
+    [ "$bad" -ne "$before" ] || echo "4. $parts parts of $redacted redacted records are untouched."
 `;
 
 const ending = `

@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ArchiveError } from '../../../preload/errors.ts';
 import {
+  redactionProfiles,
+  redactionSchema,
+  type Redaction,
   exportFormatSchema,
   exportSplitSchema,
   type ExportFormat,
@@ -33,7 +37,7 @@ export function addEvidenceCommands(program: Command, run: Run): void {
       'csv, xlsx, ndjson, json, html, eml, rsmf, dat or parquet; several with commas',
     )
     .requiredOption('--out <path>', 'folder or .zip to make; must not exist')
-    .option('--redact <profile>', 'not available yet')
+    .option('--redact <profile>', `${Object.keys(redactionProfiles).join(', ')}, or a JSON file of rules`)
     .option('--case <name>', 'not available yet')
     .option('--time-zone <zone>', 'zone of local times', 'UTC')
     .option('--sort <order>', 'newest or oldest', 'oldest')
@@ -42,7 +46,6 @@ export function addEvidenceCommands(program: Command, run: Run): void {
     .option('--overwrite', 'replace what is there')
     .action(
       run(async ({ session, output }, words: string[], options: ExportOptions) => {
-        refuseLater('--redact', options.redact);
         refuseLater('--case', options.case);
         const job = await session.runJob('export', 'export.start', {
           query: words.join(' ').trim(),
@@ -52,6 +55,7 @@ export function addEvidenceCommands(program: Command, run: Run): void {
           sort: options.sort as 'newest' | 'oldest',
           bare: options.bare === true,
           overwrite: options.overwrite === true,
+          ...(options.redact === undefined ? {} : { redaction: await readRedaction(options.redact) }),
           ...(options.split === undefined ? {} : { split: readSplit(options.split) }),
         });
         const { result } = job;
@@ -98,6 +102,33 @@ function readSplit(text: string): ExportSplit {
   throw new ArchiveError('invalid-input', `Not a way to split an export: ${text}`, {
     hint: 'Use month, count:N for N conversations a part, or size:MB.',
   });
+}
+
+/** A built-in profile by its name, or one from a file. */
+async function readRedaction(nameOrFile: string): Promise<Redaction> {
+  const known = Object.hasOwn(redactionProfiles, nameOrFile) ? redactionProfiles[nameOrFile] : undefined;
+  if (known !== undefined) return known;
+  let text: string;
+  try {
+    text = await readFile(nameOrFile, 'utf8');
+  } catch (error) {
+    throw new ArchiveError(
+      'invalid-input',
+      `${nameOrFile} is neither a redaction profile nor a file that can be read.`,
+      {
+        hint: `Profiles are ${Object.keys(redactionProfiles).join(', ')}.`,
+        cause: error,
+      },
+    );
+  }
+  try {
+    return redactionSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new ArchiveError('invalid-input', `${nameOrFile} is not a redaction profile.`, {
+      hint: 'docs/formats.md shows one: {"profile":"NAME","rules":["email"],"expressions":[{"name":"ticket","pattern":"T-[0-9]{6}"}]}.',
+      cause: error,
+    });
+  }
 }
 
 function refuseLater(option: string, value: string | undefined): void {

@@ -87,6 +87,7 @@ print(json.dumps({s.title: [[c.data_type for c in row] for row in s.iter_rows()]
       close: none,
       addBeside: none,
       workFolder: folder,
+      recordsBefore: 0,
       timeZone: 'UTC',
       title: '',
       exportedAt: 0,
