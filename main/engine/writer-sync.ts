@@ -1,6 +1,7 @@
 import type { ParsedInput } from '../../preload/contract.ts';
-import { ArchiveError } from '../../preload/errors.ts';
+import { ArchiveError, toErrorValue } from '../../preload/errors.ts';
 import type { SyncReport } from '../../preload/model.ts';
+import { recordCheckpoint } from '../archive/evidence/custody.ts';
 import { appendAction } from '../archive/evidence/log.ts';
 import { getAccount, listAccounts, type StoredAccount } from '../archive/store/accounts.ts';
 import { pauseAccount, pausedAccounts, resumeAccount } from '../archive/sync/pause.ts';
@@ -91,16 +92,30 @@ export function syncHandlers(context: WriterContext) {
     onProgress: (progress: JobProgress) => void,
   ): Promise<SyncReport> {
     const clientFor = await clientsFor(accounts, context, context.preparer);
-    return runSync(archive, {
-      ...scope,
-      accounts: accounts.map((account) => account.accountId),
-      clientFor,
-      clock,
-      log,
-      signal,
-      onProgress,
-      onChanged: () => changes.changed(),
-    });
+    try {
+      return await runSync(archive, {
+        ...scope,
+        accounts: accounts.map((account) => account.accountId),
+        clientFor,
+        clock,
+        log,
+        signal,
+        onProgress,
+        onChanged: () => changes.changed(),
+      });
+    } finally {
+      sign();
+    }
+  }
+
+  /** One checkpoint after every sync, also after one that failed or was stopped: what it committed stays. */
+  function sign(): void {
+    try {
+      recordCheckpoint(archive, clock.now(), actor);
+    } catch (error) {
+      // The records are safe, and the next export or sync that needs the key says aloud what is wrong with it.
+      log('error', 'checkpoint-not-signed', { code: toErrorValue(error).code });
+    }
   }
 
   function ended(jobId: string, { resumeWith, scope }: RunningSync): void {

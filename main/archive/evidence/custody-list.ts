@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Output, ParsedInput } from '../../../preload/contract.ts';
 import type { CustodyEntry, CustodyState } from '../../../preload/model.ts';
+import { findConversation } from '../store/transcripts.ts';
 import { publicKeyPem, verifierKey } from './checkpoint.ts';
 import { treeSize } from './tree.ts';
 
@@ -40,8 +41,12 @@ export function custodyList(db: Database, input: ParsedInput<'custody.list'>): O
     conditions.push('leaf.position IN (SELECT position FROM custody_entry)');
   }
   if (input.subject !== undefined) {
-    conditions.push('(leaf.subject = ? OR leaf.position IN (SELECT position FROM custody_subject WHERE subject = ?))');
-    values.push(input.subject, input.subject);
+    // By row id, which the log is indexed by; the id as text is there for versions whose conversation is gone.
+    const known = conversationRid(db, input.subject);
+    conditions.push(
+      'leaf.position IN (SELECT position FROM custody_leaf WHERE rid = ? UNION SELECT position FROM custody_subject WHERE subject = ?)',
+    );
+    values.push(known ?? -1, input.subject);
   }
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   const rows = db
@@ -49,6 +54,15 @@ export function custodyList(db: Database, input: ParsedInput<'custody.list'>): O
     .all(...values, input.limit + 1);
   const entries = rows.slice(0, input.limit).map(custodyEntry);
   return { entries, next: rows.length > input.limit ? (entries.at(-1)?.position ?? null) : null };
+}
+
+function conversationRid(db: Database, id: string): number | null {
+  try {
+    return findConversation(db, id).rid;
+  } catch {
+    // Subjects are accounts and cases too.
+    return null;
+  }
 }
 
 interface SealedEntry {
