@@ -18,7 +18,7 @@ export function partSalt(seed: Uint8Array, index: number): Buffer {
 class SaltMaker {
   readonly #inner = Buffer.alloc(blockLength + 16, 0x36);
   readonly #outer = Buffer.alloc(blockLength + hashLength, 0x5c);
-  /** The inner buffer up to so many digits: making a view takes half as long as hashing it. */
+  /** The inner buffer up to so many digits: views are made once, not for each part. */
   readonly #inners = Array.from({ length: 16 }, (_, digits) => this.#inner.subarray(0, blockLength + digits));
 
   constructor(seed: Uint8Array) {
@@ -41,7 +41,7 @@ class SaltMaker {
   }
 }
 
-/** Used again and again: making one takes as long as a dozen salts. */
+/** Used again and again, with another seed each time. */
 const salts = new SaltMaker(new Uint8Array(hashLength));
 
 /** Room for a salt, filled in later. A NUL cannot stand in canonical JSON, but nothing depends on that. */

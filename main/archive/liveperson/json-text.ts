@@ -5,7 +5,7 @@
 const quote = 0x22;
 const backslash = 0x5c;
 
-/** Most strings are short: a loop finds their end sooner than a call into the runtime would. */
+/** Most strings are short: their end is looked for here before the runtime is called. */
 const shortString = 100;
 
 /** Index after the closing quote of the string that starts at `start`. */
@@ -122,7 +122,7 @@ export function sliceMember(bytes: Buffer, key: string): Uint8Array[] | null {
 
 /** A number of 16 or more characters, where numbers can stand; rarely also words in a string, which costs time only. */
 const longNumber = /(?:^|[:,[])\s*-?\d[\d.]{15}/u;
-/** Sixteen digits or points in a row cover each sixteenth place: looking at those first takes a tenth of the time. */
+/** Sixteen digits or points in a row cover each sixteenth place: looking at those first spares most of the text. */
 function mayHoldLongNumber(text: string): boolean {
   return sixteenDigits(text.length, (at) => text.charCodeAt(at));
 }

@@ -27,7 +27,7 @@ export function headOf(conversation: DecodedConversation): ConversationHead {
 
 /**
  * A conversation that was decoded in another thread: its head came along, everything else is read from the original
- * by whoever asks. Of new conversations hardly anyone does, and carrying it all over costs as much as decoding it.
+ * by whoever asks. Of new conversations hardly anyone does, so copying it all between threads would be for nothing.
  */
 export class LazyConversation implements DecodedConversation {
   readonly source: DecodedConversation['source'];
