@@ -79,6 +79,7 @@ const staleAfterChange = new Set([
   'conversations.get',
   'status.get',
   'sync.log',
+  'coverage.statement',
 ]);
 
 /** Puts the host's events into the cache. A sync changes the archive many times a second: refetch at most once a second. */

@@ -26,6 +26,8 @@ export const frameText = {
   'truth.never': 'Never synced',
   'truth.synced': 'Synced {when}',
   'truth.gaps': { one: '{count} day with a gap', other: '{count} days with a gap' },
+  'truth.closing': { one: '{count} day about to be lost', other: '{count} days about to be lost' },
+  'truth.lost': { one: '{count} day lost', other: '{count} days lost' },
 
   'source.chat': 'Chat',
   'source.messaging': 'Messaging',

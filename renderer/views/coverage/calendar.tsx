@@ -13,6 +13,8 @@ interface CalendarProps {
   coverage: readonly CoverageDay[];
   source: Source;
   accountId: string;
+  /** A sync went through all days once. */
+  finished: boolean;
 }
 
 const legend = ['complete', 'pending', 'gap', 'beyond', 'never'] as const;
@@ -39,7 +41,7 @@ function moveFocus(event: KeyboardEvent<HTMLTableElement>): void {
 }
 
 /** A row a month, a cell a day. Each cell leads to the conversations of its day. */
-export function Calendar({ coverage, source, accountId }: CalendarProps) {
+export function Calendar({ coverage, source, accountId, finished }: CalendarProps) {
   const months = calendarOf(coverage);
   const [shown, setShown] = useState<CoverageDay | null>(null);
   const stop = shown?.day ?? coverage.at(-1)?.day;
@@ -73,9 +75,9 @@ export function Calendar({ coverage, source, accountId }: CalendarProps) {
                       <Link
                         href={searchHref({ query: `account:${accountId} source:${source} on:${day.day}`, zone: 'UTC' })}
                         className={clsx(styles.day)}
-                        data-state={cellState(day)}
+                        data-state={cellState(day, finished)}
                         tabIndex={day.day === stop ? 0 : -1}
-                        aria-label={dayWords(day)}
+                        aria-label={dayWords(day, finished)}
                         onPointerEnter={() => setShown(day)}
                         onFocus={() => setShown(day)}
                       />
@@ -88,7 +90,7 @@ export function Calendar({ coverage, source, accountId }: CalendarProps) {
         </table>
       </div>
       <p className={styles.shown} aria-hidden>
-        {shown === null ? t('coverage.point') : dayWords(shown)}
+        {shown === null ? t('coverage.point') : dayWords(shown, finished)}
       </p>
       <ul className={styles.legend} aria-label={t('coverage.legend')}>
         {legend.map((state) => (
@@ -102,9 +104,9 @@ export function Calendar({ coverage, source, accountId }: CalendarProps) {
   );
 }
 
-function dayWords(day: CoverageDay): string {
+function dayWords(day: CoverageDay, finished: boolean): string {
   const date = formatDay(Date.parse(`${day.day}T00:00:00Z`), 'UTC');
-  const state = t(`coverage.state.${cellState(day)}`);
+  const state = t(`coverage.state.${cellState(day, finished)}`);
   if (day.reported === null) return t('coverage.day.unknown', { date, state, archived: day.archived });
   return t('coverage.day', { date, state, reported: day.reported, archived: day.archived });
 }

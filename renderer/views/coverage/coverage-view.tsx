@@ -12,8 +12,10 @@ import { useZone } from '../../state/use-zone.ts';
 import { formatBytes, fractionOf } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import { VerifyResult } from '../export/verify-result.tsx';
+import { PauseButton } from './pause-button.tsx';
 import { RunLog } from './run-log.tsx';
 import { SourceCoverage } from './source-coverage.tsx';
+import { Statement } from './statement.tsx';
 import styles from './coverage-view.module.css';
 
 /** Is everything here, and is it safe? */
@@ -33,9 +35,12 @@ export function CoverageView() {
           </Button>
         </header>
         {startSync.error !== null && <ErrorNotice error={asErrorValue(startSync.error)} />}
-        {status.error !== null && <ErrorNotice error={asErrorValue(status.error)} onRetry={() => void status.refetch()} />}
+        {status.error !== null && (
+          <ErrorNotice error={asErrorValue(status.error)} onRetry={() => void status.refetch()} />
+        )}
         {status.isPending && <Skeleton rows={10} label={t('state.loading')} />}
         {status.data !== undefined && <Accounts status={status.data} zone={zone} />}
+        {status.data !== undefined && <Statement status={status.data} />}
         {status.data !== undefined && <Integrity status={status.data} />}
         <RunLog zone={zone} />
       </div>
@@ -48,17 +53,28 @@ function Accounts({ status, zone }: { status: Status; zone: string }) {
   const accounts = status.accounts.filter(
     (account) => !account.removed || account.sources.some((source) => source.conversations > 0),
   );
-  if (accounts.every((account) => account.sources.length === 0)) return <Empty title={t('coverage.none')}>{t('coverage.none.what')}</Empty>;
+  if (accounts.every((account) => account.sources.length === 0))
+    return <Empty title={t('coverage.none')}>{t('coverage.none.what')}</Empty>;
   return accounts.map((account) => (
     <section key={account.accountId} className={styles.account} aria-labelledby={`account-${account.accountId}`}>
-      <h2 id={`account-${account.accountId}`}>
-        {account.label ?? account.accountId}
-        <span className={styles.aside}>
-          {account.label !== null && ` ${account.accountId}`}
-          {account.demo && ` · ${t('frame.demo')}`}
-          {account.removed && ` · ${t('coverage.removed')}`}
-        </span>
-      </h2>
+      <div className={styles.title}>
+        <h2 id={`account-${account.accountId}`}>
+          {account.label ?? account.accountId}
+          <span className={styles.aside}>
+            {account.label !== null && ` ${account.accountId}`}
+            {account.demo && ` · ${t('frame.demo')}`}
+            {account.removed && ` · ${t('coverage.removed')}`}
+            {account.paused === true && ` · ${t('coverage.paused')}`}
+          </span>
+        </h2>
+        {!account.removed && (
+          <PauseButton
+            accountId={account.accountId}
+            name={account.label ?? account.accountId}
+            paused={account.paused === true}
+          />
+        )}
+      </div>
       {account.sources.map((source) => (
         <SourceCoverage key={source.source} source={source} accountId={account.accountId} zone={zone} />
       ))}
@@ -76,7 +92,12 @@ function Integrity({ status }: { status: Status }) {
     onSuccess: (started) => setJobId(started.jobId),
   });
   const running = verify.isPending || job?.state === 'running';
-  const failure = verify.error !== null ? asErrorValue(verify.error) : job?.state === 'failed' && job.error !== undefined ? asErrorValueOfJob(job.error) : null;
+  const failure =
+    verify.error !== null
+      ? asErrorValue(verify.error)
+      : job?.state === 'failed' && job.error !== undefined
+        ? asErrorValueOfJob(job.error)
+        : null;
   return (
     <section className={styles.account} aria-labelledby="integrity">
       <h2 id="integrity">{t('integrity.title')}</h2>
@@ -88,7 +109,12 @@ function Integrity({ status }: { status: Status }) {
           {t('integrity.verify')}
         </Button>
       </div>
-      {running && <Progress label={t('job.verify.running')} fraction={job === undefined ? null : fractionOf(job.done, job.total)} />}
+      {running && (
+        <Progress
+          label={t('job.verify.running')}
+          fraction={job === undefined ? null : fractionOf(job.done, job.total)}
+        />
+      )}
       {failure !== null && <ErrorNotice error={failure} />}
       {job?.kind === 'verify' && job.result !== undefined && <VerifyResult report={job.result} />}
     </section>

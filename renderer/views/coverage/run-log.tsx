@@ -1,24 +1,31 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import type { SyncLogEntry } from '../../../preload/model.ts';
 import { asErrorValue, useClient } from '../../bridge/client.ts';
+import { Button } from '../../parts/button.tsx';
 import { ErrorNotice } from '../../parts/notice.tsx';
-import { formatDuration, formatMoment } from '../../text/format.ts';
+import { formatDuration, formatMoment, formatSeconds } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import styles from './run-log.module.css';
 
-/** What each sync did, newest first: how long, how much, how it ended and, if it failed, why. */
+const pageSize = 20;
+
+/** What each sync did, newest first: how long, how much, how it ended and, where it did not end well, what to do. */
 export function RunLog({ zone }: { zone: string }) {
   const client = useClient();
-  const log = useQuery({
+  const log = useInfiniteQuery({
     queryKey: ['sync.log'],
-    queryFn: ({ signal }) => client.call('sync.log', { limit: 30 }, signal),
+    queryFn: ({ signal, pageParam }) =>
+      client.call('sync.log', { limit: pageSize, ...(pageParam === null ? {} : { before: pageParam }) }, signal),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => (page.length < pageSize ? undefined : page.at(-1)?.id),
   });
+  const runs = log.data?.pages.flat() ?? [];
   return (
     <section className={styles.log} aria-labelledby="runs">
       <h2 id="runs">{t('runs.title')}</h2>
       {log.error !== null && <ErrorNotice error={asErrorValue(log.error)} onRetry={() => void log.refetch()} />}
-      {log.data?.length === 0 && <p className={styles.aside}>{t('runs.none')}</p>}
-      {log.data !== undefined && log.data.length > 0 && (
+      {log.data !== undefined && runs.length === 0 && <p className={styles.aside}>{t('runs.none')}</p>}
+      {runs.length > 0 && (
         <div className={styles.scroller}>
           <table className={styles.table}>
             <thead>
@@ -30,7 +37,7 @@ export function RunLog({ zone }: { zone: string }) {
               </tr>
             </thead>
             <tbody>
-              {log.data.map((run) => (
+              {runs.map((run) => (
                 <tr key={run.id}>
                   <td>{formatMoment(run.startedAt, zone)}</td>
                   <td>
@@ -38,7 +45,7 @@ export function RunLog({ zone }: { zone: string }) {
                   </td>
                   <td>{run.endedAt === null ? '–' : formatDuration(run.endedAt - run.startedAt)}</td>
                   <td className={styles.outcome}>
-                    <Outcome run={run} />
+                    <Outcome run={run} zone={zone} />
                   </td>
                 </tr>
               ))}
@@ -46,24 +53,55 @@ export function RunLog({ zone }: { zone: string }) {
           </table>
         </div>
       )}
+      {log.hasNextPage && (
+        <div>
+          <Button size="small" isDisabled={log.isFetchingNextPage} onPress={() => void log.fetchNextPage()}>
+            {t('runs.older')}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }
 
-function Outcome({ run }: { run: SyncLogEntry }) {
+function Outcome({ run, zone }: { run: SyncLogEntry; zone: string }) {
   return (
     <>
-      <span data-state={run.state} className={styles.state}>
-        {t(`runs.state.${run.state}`)}
-      </span>
-      {' · '}
-      {t('runs.requests', { count: run.requests })},{' '}
-      {t('runs.figures', { received: run.received, added: run.added, changed: run.changed })}
-      {run.error !== null && (
-        <p className={styles.error}>
-          {run.error.message} {run.error.hint}
-        </p>
+      <p>
+        <span data-state={run.state} className={styles.state}>
+          {t(`runs.state.${run.state}`)}
+        </span>
+        {' · '}
+        {t('runs.requests', { count: run.requests })},{' '}
+        {t('runs.figures', { received: run.received, added: run.added, changed: run.changed })}
+      </p>
+      {run.windowsIncomplete > 0 && (
+        <p className={styles.doubt}>{t('runs.windows-incomplete', { count: run.windowsIncomplete })}</p>
+      )}
+      {run.error !== null && run.state !== 'cancelled' && <p className={styles.error}>{run.error.message}</p>}
+      <Advice run={run} />
+      {run.events.length > 0 && (
+        <details className={styles.events}>
+          <summary>{t('runs.events', { count: run.events.length })}</summary>
+          <ul>
+            {run.events.map((event, index) => (
+              <li key={index} data-level={event.level}>
+                <time dateTime={new Date(event.time).toISOString()}>{formatSeconds(event.time, zone)}</time>{' '}
+                {event.level !== 'info' && <b>{t(`runs.level.${event.level}`)} </b>}
+                {event.text}
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
     </>
   );
+}
+
+/** What to do: the engine's hint where it has one, else what follows from how the run ended. */
+function Advice({ run }: { run: SyncLogEntry }) {
+  if (run.state === 'complete' || run.state === 'running') return null;
+  // Stopping a run is no failure of it: the engine's words for that are for other callers.
+  const hint = run.state === 'cancelled' ? null : run.error?.hint;
+  return <p className={styles.aside}>{hint ?? t(`runs.advice.${run.state}`)}</p>;
 }

@@ -4,7 +4,9 @@ import { useNow } from '../../state/use-now.ts';
 import { formatDay, formatMoment, formatNumber, formatRelative } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import { Calendar } from './calendar.tsx';
-import { gapsOf, summarise } from './coverage-days.ts';
+import { summarise } from './coverage-days.ts';
+import type { CoverageSummary } from './coverage-days.ts';
+import { RetentionClock } from './retention-clock.tsx';
 import styles from './source-coverage.module.css';
 
 interface SourceCoverageProps {
@@ -18,8 +20,7 @@ const utcDay = (day: string) => formatDay(Date.parse(`${day}T00:00:00Z`), 'UTC')
 /** One source of an account: the sentence an auditor can quote, the figures, the calendar. */
 export function SourceCoverage({ source, accountId, zone }: SourceCoverageProps) {
   const now = useNow();
-  const summary = summarise(source.coverage);
-  const gaps = gapsOf(source);
+  const summary = summarise(source);
   return (
     <article className={styles.source} aria-label={t(`source.${source.source}`)}>
       <h3>{t(`source.${source.source}`)}</h3>
@@ -28,10 +29,13 @@ export function SourceCoverage({ source, accountId, zone }: SourceCoverageProps)
           {t('coverage.sentence', {
             from: utcDay(summary.from),
             to: utcDay(summary.to),
-            state: gaps > 0 ? t('coverage.gaps', { count: gaps }) : summary.days.pending > 0 ? t('coverage.provisional', { count: summary.days.pending }) : t('coverage.complete'),
+            state: stateWords(summary),
             reported: summary.reported,
             archived: summary.archived,
-            when: source.lastSyncAt === null ? t('coverage.never-checked') : t('coverage.checked', { when: formatRelative(source.lastSyncAt, now) }),
+            when:
+              source.lastSyncAt === null
+                ? t('coverage.never-checked')
+                : t('coverage.checked', { when: formatRelative(source.lastSyncAt, now) }),
           })}
         </p>
       )}
@@ -40,12 +44,7 @@ export function SourceCoverage({ source, accountId, zone }: SourceCoverageProps)
           {t('error.nothing-lost')}
         </Notice>
       )}
-      {daysIn(source.permanentGaps) > 0 && (
-        <Notice tone="error" title={t('coverage.permanent', { count: daysIn(source.permanentGaps) })} />
-      )}
-      {daysIn(source.gapsBecomingPermanent) > 0 && (
-        <Notice tone="warning" title={t('coverage.becoming', { count: daysIn(source.gapsBecomingPermanent) })} />
-      )}
+      <RetentionClock source={source} accountId={accountId} />
       <dl className={styles.figures}>
         <Figure name={t('coverage.conversations')} value={formatNumber(source.conversations)} />
         <Figure name={t('coverage.messages')} value={formatNumber(source.messages)} />
@@ -53,7 +52,9 @@ export function SourceCoverage({ source, accountId, zone }: SourceCoverageProps)
           <Figure
             name={t('coverage.repairs')}
             value={formatNumber(source.repairsPending)}
-            {...(source.nextRepairAt === null ? {} : { aside: t('coverage.next-repair', { when: formatMoment(source.nextRepairAt, zone) }) })}
+            {...(source.nextRepairAt === null
+              ? {}
+              : { aside: t('coverage.next-repair', { when: formatMoment(source.nextRepairAt, zone) }) })}
           />
         )}
         {source.retention.nextDeletionDay !== null && (
@@ -65,16 +66,33 @@ export function SourceCoverage({ source, accountId, zone }: SourceCoverageProps)
           />
         )}
       </dl>
-      <Calendar coverage={source.coverage} source={source.source} accountId={accountId} />
+      <Calendar
+        coverage={source.coverage}
+        source={source.source}
+        accountId={accountId}
+        finished={source.lastSyncAt !== null}
+      />
     </article>
   );
 }
 
-function daysIn(ranges: readonly { days: number }[] = []): number {
-  return ranges.reduce((sum, range) => sum + range.days, 0);
+function stateWords({ days }: CoverageSummary): string {
+  if (days.gap > 0) return t('coverage.gaps', { count: days.gap });
+  if (days.never > 0) return t('coverage.unasked', { count: days.never });
+  return days.pending > 0 ? t('coverage.provisional', { count: days.pending }) : t('coverage.complete');
 }
 
-function Figure({ name, value, aside, alarm = false }: { name: string; value: string; aside?: string; alarm?: boolean }) {
+function Figure({
+  name,
+  value,
+  aside,
+  alarm = false,
+}: {
+  name: string;
+  value: string;
+  aside?: string;
+  alarm?: boolean;
+}) {
   return (
     <div>
       <dt>{name}</dt>

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { RefreshCw } from 'lucide-react';
+import { RefreshCw, TriangleAlert } from 'lucide-react';
 import { Link } from 'wouter';
 import type { Status } from '../../../preload/model.ts';
 import { asErrorValue } from '../../bridge/client.ts';
@@ -9,7 +9,7 @@ import { toast } from '../../parts/toast.tsx';
 import { useNow } from '../../state/use-now.ts';
 import { formatRelative } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
-import { countGaps } from '../coverage/coverage-days.ts';
+import { countGaps, countLosses } from '../coverage/coverage-days.ts';
 import styles from './truth.module.css';
 
 /** The bar's right end: when the archive last heard from the source, and whether anything is missing. */
@@ -20,9 +20,21 @@ export function Truth() {
   const startSync = useStartSync();
   const syncing = jobs.some((job) => job.kind === 'sync' && job.state === 'running');
   const gaps = status === undefined ? 0 : countGaps(status);
+  const losses = status === undefined ? { lost: 0, closing: 0 } : countLosses(status);
   return (
     <>
-      {gaps > 0 && !syncing && (
+      {losses.lost > 0 && (
+        <Link href="/coverage" className={clsx(styles.truth, styles.lost)}>
+          {t('truth.lost', { count: losses.lost })}
+        </Link>
+      )}
+      {losses.closing > 0 && !syncing && (
+        <Link href="/coverage" className={clsx(styles.truth, styles.closing)}>
+          <TriangleAlert size={14} aria-hidden />
+          {t('truth.closing', { count: losses.closing })}
+        </Link>
+      )}
+      {gaps > 0 && losses.closing === 0 && !syncing && (
         <Link href="/coverage" className={clsx(styles.truth, styles.gaps)}>
           {t('truth.gaps', { count: gaps })}
         </Link>

@@ -16,12 +16,14 @@ export interface App {
   link(): Promise<string>;
   /** Where the simulated account listens. */
   demo(): Promise<DemoAddress>;
+  /** Connects the demo account and archives nothing of it. */
+  connect(): Promise<void>;
   /** Connects the demo account and archives all of it. */
   fill(): Promise<void>;
   close(): Promise<void>;
 }
 
-type Answer = { link: string } | { demo: DemoAddress } | { filled: true };
+type Answer = { link: string } | { demo: DemoAddress } | { connected: true } | { filled: true };
 
 export async function startApp(): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), 'transcript-archive-web-'));
@@ -53,6 +55,9 @@ export async function startApp(): Promise<App> {
       const answer = await ask('demo');
       if (!('demo' in answer)) throw new Error('not an address');
       return answer.demo;
+    },
+    async connect() {
+      await ask('connect');
     },
     async fill() {
       await ask('fill');

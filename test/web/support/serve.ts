@@ -3,7 +3,7 @@
  * Runs in its own process, as it does for users; prints its link as JSON and new ones on demand.
  *
  * Arguments: the folder to work in. Reads lines from stdin: `link` prints another link, `demo` prints where the simulated
- * account listens and how to sign in to it, `fill` connects the demo account, syncs it and then says so.
+ * account listens and how to sign in to it, `connect` connects the demo account, `fill` connects the demo account, syncs it and then says so.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -59,7 +59,10 @@ async function fill(): Promise<void> {
 for await (const line of createInterface({ input: process.stdin })) {
   if (line === 'link') say({ link: web.createLink() });
   else if (line === 'demo') say({ demo: await host.startDemo() });
-  else if (line === 'fill') {
+  else if (line === 'connect') {
+    await ask('demo.connect', {});
+    say({ connected: true });
+  } else if (line === 'fill') {
     await fill();
     say({ filled: true });
   }
