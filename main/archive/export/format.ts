@@ -51,5 +51,7 @@ export interface Format {
   mainFile: string | null;
   /** Has an order of its own that volumes would break: it is written once, whatever the split. */
   neverSplit?: true;
+  /** Fails where the format cannot be made on this machine, before anything is written. */
+  checkAvailable?(): void;
   start(context: FormatContext): FormatWriter;
 }

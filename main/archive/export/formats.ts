@@ -7,6 +7,7 @@ import type { Format } from './format.ts';
 import { htmlFormat } from './html.ts';
 import { jsonFormat, ndjsonFormat } from './ndjson.ts';
 import { parquetFormat } from './parquet.ts';
+import { pdfFormat } from './pdf/format.ts';
 import { rsmfFormat } from './rsmf.ts';
 import { xlsxFormat } from './xlsx.ts';
 
@@ -16,6 +17,7 @@ const formats: readonly Format[] = [
   ndjsonFormat,
   jsonFormat,
   htmlFormat,
+  pdfFormat,
   emlFormat,
   rsmfFormat,
   datFormat,
@@ -25,11 +27,14 @@ const formats: readonly Format[] = [
 /** The formats that this version writes. */
 export const availableFormats = formats.map((format) => format.name);
 
-/** @throws ArchiveError unsupported-here for formats that are still to come */
+/** @throws ArchiveError unsupported-here for formats that this machine or version cannot make */
 export function formatsNamed(names: readonly ExportFormat[]): Format[] {
   return [...new Set(names)].map((name) => {
     const format = formats.find((candidate) => candidate.name === name);
-    if (format !== undefined) return format;
+    if (format !== undefined) {
+      format.checkAvailable?.();
+      return format;
+    }
     throw new ArchiveError('unsupported-here', `The format ${name} is not available yet.`, {
       hint: `Use one of ${availableFormats.join(', ')}.`,
     });

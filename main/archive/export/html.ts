@@ -36,7 +36,7 @@ class HtmlWriter implements FormatWriter {
   }
 
   add({ transcript }: ExportRecord): void {
-    const body = article(transcript, this.#local);
+    const body = transcriptMarkup(transcript, this.#local);
     const sha256 = createHash('sha256').update(body.text, 'utf8').digest('hex');
     this.#digest.update(sha256);
     this.#file.write(`<article data-sha256="${sha256}">${body.html}</article>\n`);
@@ -55,7 +55,7 @@ class HtmlWriter implements FormatWriter {
 const roleNames = { customer: 'Customer', agent: 'Agent', bot: 'Bot', system: 'System', other: 'Other' } as const;
 
 /** The transcript as markup, and the text that a browser will find in it: what its hash is of. */
-function article(transcript: Transcript, local: (ms: number | null) => string): Markup {
+export function transcriptMarkup(transcript: Transcript, local: (ms: number | null) => string): Markup {
   const markup = new Markup();
   markup.element('h2', { dir: 'auto' }, heading(transcript));
   facts(markup, transcript, local);

@@ -219,7 +219,9 @@ async function finish(
   const [format] = formatsNamed(request.formats);
   if (request.bare) {
     const data = join(files.folder, 'data');
-    return format === undefined || format.mainFile === null ? data : join(data, format.mainFile);
+    if (format === undefined || format.mainFile === null) return data;
+    // What was too much for one PDF is a folder of them.
+    return format.name === 'pdf' && listed.length > 1 ? data : join(data, format.mainFile);
   }
   if (!isZip(request.out)) return files.folder;
   onProgress({ phase: 'Packing the zip', done: 0, total: listed.length, unit: 'files' });

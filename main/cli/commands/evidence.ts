@@ -34,7 +34,7 @@ export function addEvidenceCommands(program: Command, run: Run): void {
     .description('write what a query finds into a sealed package')
     .requiredOption(
       '--format <formats>',
-      'csv, xlsx, ndjson, json, html, eml, rsmf, dat or parquet; several with commas',
+      'csv, xlsx, ndjson, json, html, pdf, eml, rsmf, dat or parquet; several with commas',
     )
     .requiredOption('--out <path>', 'folder or .zip to make; must not exist')
     .option('--redact <profile>', `${Object.keys(redactionProfiles).join(', ')}, or a JSON file of rules`)

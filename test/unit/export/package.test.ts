@@ -366,8 +366,4 @@ describe('an export', () => {
     expect(readFileSync(out, 'utf8').trimEnd().split('\n')).toHaveLength(result.conversations);
     expect(statSync(out).size).toBe(result.bytes);
   });
-
-  test('in a format that is still to come is refused', async () => {
-    await expect(exportFrom(writer, { formats: ['pdf'] })).rejects.toMatchObject({ code: 'unsupported-here' });
-  });
 });

@@ -32,7 +32,12 @@ describe('an export that is split', () => {
     const formats = ['csv', 'ndjson', 'html', 'eml', 'dat', 'xlsx', 'parquet'] as const;
     const { path, result } = await exportFrom(writer, { formats: [...formats], split: { by: 'month' } });
     const tops = new Set(filesBelow(join(path, 'data')).map((name) => name.split('/')[0]));
-    expect([...tops].toSorted((one = '', other = '') => (one < other ? -1 : 1))).toEqual(['0001-2026-03', '0002-2026-04', 'conversation.schema.json', 'parquet']);
+    expect([...tops].toSorted((one = '', other = '') => (one < other ? -1 : 1))).toEqual([
+      '0001-2026-03',
+      '0002-2026-04',
+      'conversation.schema.json',
+      'parquet',
+    ]);
     expect(idsIn(path, 'data/0002-2026-04/conversations.ndjson')).toEqual(['chat:other:april']);
     expect(result.conversations).toBe(13);
     expect((await verify(path)).failures).toEqual([]);
