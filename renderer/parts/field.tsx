@@ -11,6 +11,7 @@ import {
   Select as AriaSelect,
   SelectValue,
   Text,
+  TextArea,
   TextField as AriaTextField,
 } from 'react-aria-components';
 import type { TextFieldProps as AriaTextFieldProps } from 'react-aria-components';
@@ -22,16 +23,19 @@ interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'style' 
   description?: ReactNode;
   placeholder?: string;
   mono?: boolean;
+  /** More than one line. */
+  rows?: number;
 }
 
-export function TextField({ label, description, placeholder, mono = false, ...props }: TextFieldProps) {
+export function TextField({ label, description, placeholder, mono = false, rows, ...props }: TextFieldProps) {
+  const look = {
+    className: clsx(styles.input, mono && styles.mono),
+    ...(placeholder === undefined ? {} : { placeholder }),
+  };
   return (
     <AriaTextField {...props} className={clsx(styles.field)}>
       <Label className={clsx(styles.label)}>{label}</Label>
-      <Input
-        className={clsx(styles.input, mono && styles.mono)}
-        {...(placeholder === undefined ? {} : { placeholder })}
-      />
+      {rows === undefined ? <Input {...look} /> : <TextArea {...look} rows={rows} />}
       {description !== undefined && (
         <Text slot="description" className={clsx(styles.description)}>
           {description}

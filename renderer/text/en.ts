@@ -2,7 +2,15 @@ import { conversationText } from './en/conversation.ts';
 import { frameText } from './en/frame.ts';
 import { overviewText } from './en/overview.ts';
 import { searchText } from './en/search.ts';
+import { upkeepText } from './en/upkeep.ts';
 import { welcomeText } from './en/welcome.ts';
 
 /** Every sentence of the page, by key. A translation is one object of the same keys (`Catalogue` in text.ts). */
-export const en = { ...frameText, ...welcomeText, ...searchText, ...conversationText, ...overviewText } as const;
+export const en = {
+  ...frameText,
+  ...welcomeText,
+  ...searchText,
+  ...conversationText,
+  ...overviewText,
+  ...upkeepText,
+} as const;

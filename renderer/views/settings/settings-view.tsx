@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { asErrorValue } from '../../bridge/client.ts';
 import { useAppInfo, useSaveSettings, useSettings } from '../../bridge/queries.ts';
 import { Skeleton } from '../../parts/empty.tsx';
@@ -7,6 +6,10 @@ import { ErrorNotice } from '../../parts/notice.tsx';
 import { Segments } from '../../parts/segments.tsx';
 import { t } from '../../text/text.ts';
 import { AccountList } from './account-list.tsx';
+import { Backup } from './backup.tsx';
+import { ImportFiles } from './import-files.tsx';
+import { Schedule } from './schedule.tsx';
+import { Part, Setting } from './setting.tsx';
 import styles from './settings-view.module.css';
 
 const systemZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -26,6 +29,9 @@ export function SettingsView() {
         <h1>{t('nav.settings')}</h1>
         <Part title={t('settings.accounts')}>
           <AccountList />
+        </Part>
+        <Part title={t('settings.schedule')}>
+          <Schedule />
         </Part>
         <Part title={t('settings.appearance')}>
           {settings.error !== null && (
@@ -71,6 +77,14 @@ export function SettingsView() {
             </>
           )}
         </Part>
+        <Part title={t('settings.import')}>
+          <ImportFiles />
+        </Part>
+        {info !== undefined && (
+          <Part title={t('settings.backup')}>
+            <Backup folder={info.exportFolder} separator={info.platform === 'win32' ? '\\' : '/'} />
+          </Part>
+        )}
         {info !== undefined && (
           <Part title={t('settings.about')}>
             <Setting name={t('settings.version')}>
@@ -87,26 +101,5 @@ export function SettingsView() {
         )}
       </div>
     </main>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={styles.part} aria-label={title}>
-      <h2>{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function Setting({ name, note, children }: { name: string; note?: string; children: ReactNode }) {
-  return (
-    <div className={styles.setting}>
-      <div>
-        <p>{name}</p>
-        {note !== undefined && <p className={styles.note}>{note}</p>}
-      </div>
-      <div className={styles.value}>{children}</div>
-    </div>
   );
 }
