@@ -208,6 +208,10 @@ export type Transcript = z.infer<typeof transcriptSchema>;
 export const markSchema = z.strictObject({ message: count, start: count, end: count });
 export type Mark = z.infer<typeof markSchema>;
 
+/** The same of a fact beside the transcript, which is named by its whole text. */
+export const factMarkSchema = z.strictObject({ text: z.string(), start: count, end: count });
+export type FactMark = z.infer<typeof factMarkSchema>;
+
 // ── Search ──────────────────────────────────────────────────────────────────────────────────────
 
 export const sortSchema = z.enum(['newest', 'oldest', 'relevance']);
@@ -495,6 +499,8 @@ export const exportRequestSchema = z.strictObject({
   /** The file alone, without a package around it; one format only. */
   bare: z.boolean().default(false),
   overwrite: z.boolean().default(false),
+  /** Into the lake (bare parquet) that an earlier export made: only months that changed are written again. */
+  update: z.boolean().optional(),
 });
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
 
@@ -549,7 +555,18 @@ export const custodyStateSchema = z.strictObject({
   /** Leaves of the log now; more than the checkpoint's size when something was added since. */
   size: count,
   checkpoint: z.strictObject({ size: count, time: epochMs, note: z.string() }).nullable(),
-  key: z.strictObject({ name: z.string(), pem: z.string(), verifierKey: z.string(), createdAt: epochMs }).nullable(),
+  /** When the first checkpoint was signed. */
+  signedSince: epochMs.nullable(),
+  key: z
+    .strictObject({
+      name: z.string(),
+      pem: z.string(),
+      verifierKey: z.string(),
+      createdAt: epochMs,
+      /** SHA-256 of the public key in DER (SPKI), as `openssl pkey -pubin -outform DER | sha256sum` prints it. */
+      fingerprint: z.string(),
+    })
+    .nullable(),
 });
 export type CustodyState = z.infer<typeof custodyStateSchema>;
 

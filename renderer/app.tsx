@@ -12,6 +12,7 @@ import { useHashPath, useHashSearch } from './state/hash-location.ts';
 import { formatLocale } from './text/locale.ts';
 import { t } from './text/text.ts';
 import { CoverageView } from './views/coverage/coverage-view.tsx';
+import { CustodyView } from './views/custody/custody-view.tsx';
 import { Frame } from './views/frame/frame.tsx';
 import { useAppearance } from './views/frame/use-appearance.ts';
 import { SearchView } from './views/search/search-view.tsx';
@@ -70,6 +71,9 @@ function Screens() {
         <Route path="/search">{empty ? <Redirect to="/welcome" replace /> : <SearchView />}</Route>
         <Route path="/coverage">
           <CoverageView />
+        </Route>
+        <Route path="/custody">
+          <CustodyView />
         </Route>
         <Route path="/settings">
           <SettingsView />

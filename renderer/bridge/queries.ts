@@ -80,6 +80,8 @@ const staleAfterChange = new Set([
   'status.get',
   'sync.log',
   'coverage.statement',
+  'custody.list',
+  'custody.checkpoint',
 ]);
 
 /** Puts the host's events into the cache. A sync changes the archive many times a second: refetch at most once a second. */

@@ -1,4 +1,5 @@
 import { conversationText } from './en/conversation.ts';
+import { custodyText } from './en/custody.ts';
 import { frameText } from './en/frame.ts';
 import { overviewText } from './en/overview.ts';
 import { searchText } from './en/search.ts';
@@ -12,5 +13,6 @@ export const en = {
   ...searchText,
   ...conversationText,
   ...overviewText,
+  ...custodyText,
   ...upkeepText,
 } as const;

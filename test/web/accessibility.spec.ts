@@ -68,6 +68,14 @@ const screens: readonly { name: string; open: (page: Page) => Promise<unknown> }
     },
   },
   {
+    name: 'custody',
+    open: async (page) => {
+      await go(page, '/custody');
+      await expect(page.getByRole('region', { name: 'Signed checkpoint' })).toBeVisible();
+      await expect(page.getByRole('table').first()).toBeVisible();
+    },
+  },
+  {
     name: 'settings',
     open: async (page) => {
       await go(page, '/settings');
@@ -128,7 +136,7 @@ test.describe('on 320 pixels, which is 1280 at 400 %', () => {
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Back' }).click();
     await expect(page.getByRole('listbox')).toBeVisible();
-    for (const address of ['/coverage', '/settings', '/welcome']) {
+    for (const address of ['/coverage', '/custody', '/settings', '/welcome']) {
       await go(page, address);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       expect(await sideways()).toBe(0);

@@ -89,6 +89,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await go(page, '/coverage');
       await expect(page.getByRole('heading', { name: 'Runs' })).toBeVisible();
       await shoot(page, `coverage-${colorScheme}`);
+      await go(page, '/custody');
+      await expect(page.getByRole('region', { name: 'Signed checkpoint' })).toBeVisible();
+      await expect(page.getByRole('table').first()).toBeVisible();
+      await shoot(page, `custody-${colorScheme}`);
       await go(page, '/settings');
       await expect(page.getByText('Protection of keys')).toBeVisible();
       await shoot(page, `settings-${colorScheme}`);

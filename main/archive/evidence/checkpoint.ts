@@ -55,6 +55,11 @@ export function publicKeyPem(publicKey: Uint8Array): string {
   return publicKeyObject(publicKey).export({ type: 'spki', format: 'pem' }) as string;
 }
 
+/** SHA-256 over the key's DER form: what `openssl pkey -pubin -outform DER | sha256sum` prints, to be compared by people. */
+export function keyFingerprint(publicKey: Uint8Array): string {
+  return sha256(publicKeyObject(publicKey).export({ type: 'spki', format: 'der' })).toString('hex');
+}
+
 /** The 32 bytes of an Ed25519 public key from its PEM form. @throws when it is no such key. */
 export function rawPublicKey(pem: string): Buffer {
   const { crv, x } = createPublicKey(pem).export({ format: 'jwk' });

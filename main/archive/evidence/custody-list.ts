@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Output, ParsedInput } from '../../../preload/contract.ts';
 import type { CustodyEntry, CustodyState } from '../../../preload/model.ts';
 import { findConversation } from '../store/transcripts.ts';
-import { publicKeyPem, verifierKey } from './checkpoint.ts';
+import { keyFingerprint, publicKeyPem, verifierKey } from './checkpoint.ts';
 import { treeSize } from './tree.ts';
 
 interface LeafRow {
@@ -108,6 +108,7 @@ export function custodyState(db: Database): CustodyState {
       'SELECT size, time_ms AS time, note FROM custody_checkpoint ORDER BY id DESC LIMIT 1',
     )
     .get();
+  const first = db.prepare<[], number>('SELECT time_ms FROM custody_checkpoint ORDER BY id LIMIT 1').pluck().get();
   const key = db
     .prepare<[], { name: string; public_key: Buffer; created_ms: number }>(
       'SELECT name, public_key, created_ms FROM custody_key ORDER BY id DESC LIMIT 1',
@@ -116,6 +117,7 @@ export function custodyState(db: Database): CustodyState {
   return {
     size: treeSize(db),
     checkpoint: checkpoint ?? null,
+    signedSince: first ?? null,
     key:
       key === undefined
         ? null
@@ -124,6 +126,7 @@ export function custodyState(db: Database): CustodyState {
             pem: publicKeyPem(key.public_key),
             verifierKey: verifierKey(key.name, key.public_key),
             createdAt: key.created_ms,
+            fingerprint: keyFingerprint(key.public_key),
           },
   };
 }

@@ -40,6 +40,7 @@ export function CommandPalette({ isOpen, onClose, onGo, onShortcuts }: CommandPa
     { id: 'notes', label: t('palette.notes'), run: () => onGo('/search?q=has%3Anote') },
     { id: 'unhappy', label: t('palette.unhappy'), run: () => onGo(`/search?q=${encodeURIComponent('csat:<=2')}`) },
     { id: 'coverage', label: t('palette.coverage'), run: () => onGo('/coverage') },
+    { id: 'custody', label: t('palette.custody'), run: () => onGo('/custody') },
     { id: 'sync', label: t('truth.sync'), run: () => startSync.mutate({}) },
     { id: 'connect', label: t('settings.connect'), run: () => onGo('/welcome') },
     { id: 'settings', label: t('palette.settings'), run: () => onGo('/settings') },

@@ -16,6 +16,7 @@ import styles from './frame.module.css';
 const screens = [
   { path: '/search', label: t('nav.search') },
   { path: '/coverage', label: t('nav.coverage') },
+  { path: '/custody', label: t('nav.custody') },
 ] as const;
 
 const isApple = /Mac|iPhone|iPad/u.test(navigator.userAgent);

@@ -1,0 +1,25 @@
+import { en } from '../../text/en.ts';
+import { t, type TextKey } from '../../text/text.ts';
+
+/** Kinds that a filter offers; the log may hold others, which are shown by their own names. */
+export const knownKinds = [
+  'export',
+  'export-finished',
+  'verified',
+  'certificate',
+  'window-verdict',
+  'version',
+  'import',
+  'backup',
+  'key-created',
+  'key-rotated',
+  'time-stamp',
+] as const;
+
+type KindKey = Extract<TextKey, `custody.kind.${string}`>;
+
+/** A kind in words. A later version of the app may have written kinds that this one has no words for. */
+export function kindWords(kind: string): string {
+  const key = `custody.kind.${kind}`;
+  return Object.hasOwn(en, key) ? t(key as KindKey) : kind.replaceAll('-', ' ');
+}
