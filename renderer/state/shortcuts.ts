@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { isBoolean } from './use-stored.ts';
 
 /** Key → action, e.g. `{ j: next, k: previous, '?': openSheet, 'mod+k': openPalette }`. */
@@ -29,7 +29,8 @@ function isTyping(target: EventTarget | null): boolean {
 /** Handles keys for the whole page while the component is shown, unless the user types or a dialog is open. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const current = useRef(shortcuts);
-  useEffect(() => {
+  // Before the next key can arrive: an action must start from what the last one left, however fast someone types.
+  useLayoutEffect(() => {
     current.current = shortcuts;
   });
   useEffect(() => {
