@@ -10,6 +10,16 @@ import { toArchiveError } from '../store/sqlite-error.ts';
 import { toFileError } from './file-error.ts';
 import { formatsNamed } from './formats.ts';
 import { isTimeZone } from './local-time.ts';
+import {
+  lakeChanges,
+  lakeFile,
+  lakeState,
+  lakeText,
+  publishPartitions,
+  scopeWithin,
+  withoutFingerprints,
+  type LakeState,
+} from './lake.ts';
 import { PackageFolder } from './package.ts';
 import { writeRecords } from './records.ts';
 import { ExportRedaction } from './redact/run.ts';
@@ -48,10 +58,10 @@ export interface CustodyRequest {
  * @throws ArchiveError invalid-input, unsupported-here, conflict, path-unavailable, disk-full, cancelled
  */
 export async function runExport(options: ExportOptions): Promise<ExportResult> {
-  const { request, signal } = options;
+  const { request, signal, appVersion } = options;
   const formats = formatsNamed(request.formats);
   checkRequest(request, formats.length);
-  const target = openTarget(request.out, request.overwrite);
+  const target = openTarget(request.out, request.overwrite || request.update === true);
   // A connection of its own, because it holds one state of the archive while other jobs go on with theirs.
   const reader = openReader(dirname(options.db.name));
   const files = new PackageFolder(join(target.workFolder, bagName(request.out)));
@@ -75,13 +85,19 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
     });
     // Counted again in the state that is exported: a sync may have gone on in between.
     const exportedAt = options.clock.now();
-    const scope = openScope(reader.db, request, exportedAt);
+    const all = openScope(reader.db, request, exportedAt);
+    // A lake says of each month what is in it, so that the next export writes only what changed.
+    const wanted = request.bare && request.formats.includes('parquet') ? lakeState(reader.db, all, appVersion) : null;
+    const changes = wanted !== null && request.update === true ? lakeChanges(request.out, wanted) : null;
+    const scope = wanted === null || changes === null ? all : scopeWithin(reader.db, all, wanted, changes.changed);
     const title = titleOf(request);
     const redaction = redactionOf(request, files);
     const work = { formats, files, recorded, scope, redaction, title, exportedAt };
     const written = await writeRecords(reader.db, { ...options, ...work });
     refuseTellingName(request, redaction);
     signal.throwIfAborted();
+    const lake = wanted === null || written.errors === 0 ? wanted : unfinished(wanted, changes?.changed);
+    if (lake !== null) files.put(`data/parquet/${lakeFile}`, lakeText(lake));
     const listed = request.bare
       ? files.payload
       : sealPackage(reader.db, files, {
@@ -94,7 +110,8 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
         });
     const made = await finish(files, target.workFolder, listed, options);
     signal.throwIfAborted();
-    target.commit(made);
+    if (lake === null || changes === null) target.commit(made);
+    else publishPartitions(request.out, made, join(target.workFolder, 'replaced'), lake, changes);
     const bytes = listed.reduce((sum, file) => sum + file.bytes, 0);
     await options.recordCustody({
       kind: 'export-finished',
@@ -124,6 +141,10 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
     reader.close();
     target.discard();
   }
+}
+
+function unfinished(lake: LakeState, written = new Set(Object.keys(lake.partitions))): LakeState {
+  return withoutFingerprints(lake, written);
 }
 
 /** The query may be the very text that must not leave, so a redacted export has no heading of it. */
@@ -160,6 +181,12 @@ function checkRequest(request: ExportRequest, formats: number): void {
   if (request.bare && formats !== 1) {
     throw new ArchiveError('invalid-input', 'A bare export has exactly one format.', {
       hint: 'Export a package instead, or one format at a time.',
+    });
+  }
+  const isLake = request.bare && request.formats.every((format) => format === 'parquet');
+  if (request.update === true && (!isLake || request.redaction !== undefined)) {
+    throw new ArchiveError('invalid-input', 'Only a bare parquet export without redaction can be updated.', {
+      hint: 'Use --format parquet --bare --update, or leave out the update.',
     });
   }
   if (request.bare && request.split !== undefined) {

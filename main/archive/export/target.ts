@@ -69,7 +69,8 @@ function checkTarget(path: string, overwrite: boolean): void {
     });
   }
   // A slip of the hand must not replace somebody's folder of documents.
-  if (found.isDirectory() && readdirSync(path).length > 0 && !existsSync(join(path, 'bagit.txt'))) {
+  const isOurs = () => existsSync(join(path, 'bagit.txt')) || existsSync(join(path, '_lake.json'));
+  if (found.isDirectory() && readdirSync(path).length > 0 && !isOurs()) {
     throw new ArchiveError('conflict', `${path} is a folder of something else than an export.`, {
       hint: 'Choose another name: only packages and single files are overwritten.',
     });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -26,6 +27,7 @@ interface ExportOptions {
   bare?: true;
   overwrite?: true;
   split?: string;
+  update?: true;
 }
 
 export function addEvidenceCommands(program: Command, run: Run): void {
@@ -44,6 +46,7 @@ export function addEvidenceCommands(program: Command, run: Run): void {
     .option('--bare', 'the file alone, without a package around it')
     .option('--split <part>', 'divide the data: month, count:N (conversations) or size:MB')
     .option('--overwrite', 'replace what is there')
+    .option('--update', 'with --format parquet --bare: write only the months that changed')
     .action(
       run(async ({ session, output }, words: string[], options: ExportOptions) => {
         refuseLater('--case', options.case);
@@ -55,6 +58,7 @@ export function addEvidenceCommands(program: Command, run: Run): void {
           sort: options.sort as 'newest' | 'oldest',
           bare: options.bare === true,
           overwrite: options.overwrite === true,
+          ...(options.update === true ? { update: true } : {}),
           ...(options.redact === undefined ? {} : { redaction: await readRedaction(options.redact) }),
           ...(options.split === undefined ? {} : { split: readSplit(options.split) }),
         });
@@ -72,15 +76,31 @@ export function addEvidenceCommands(program: Command, run: Run): void {
   program
     .command('verify [path]')
     .description('check the archive, or an exported package, against its own proofs')
+    .option('--quick', 'the log and the tables, without reading every original')
+    .option('--since <file>', 'a checkpoint kept elsewhere: proves that only additions happened since')
     .action(
-      run(async ({ session, output }, path?: string) => {
-        const job = await session.runJob('verify', 'verify.start', path === undefined ? {} : { path: resolve(path) });
+      run(async ({ session, output }, path: string | undefined, options: { quick?: true; since?: string }) => {
+        const job = await session.runJob('verify', 'verify.start', {
+          ...(path === undefined ? {} : { path: resolve(path) }),
+          ...(options.quick === true ? { mode: 'quick' as const } : {}),
+          ...(options.since === undefined ? {} : { since: readCheckpoint(options.since) }),
+        });
         const { result } = job;
         if (result === undefined) throw new ArchiveError('internal', 'The verification ended without a result.');
         output.result(result, () => verifyText(result));
         return result.ok ? exitCodes.done : exitCodes.verificationFailed;
       }),
     );
+}
+
+function readCheckpoint(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new ArchiveError('invalid-input', `The checkpoint cannot be read: ${file}`, {
+      hint: 'Name a file that holds a checkpoint of this archive, such as proofs/checkpoint.txt of a package.',
+    });
+  }
 }
 
 function readFormats(text: string): ExportFormat[] {

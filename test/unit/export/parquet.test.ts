@@ -111,4 +111,23 @@ describe('the parquet format', () => {
       connection.closeSync();
     },
   );
+
+  test.skipIf(DuckDb === null)(
+    'answers the queries of docs/lake.md as they stand there (where DuckDB is)',
+    async () => {
+      const page = readFileSync(join(import.meta.dirname, '../../../docs/lake.md'), 'utf8');
+      const block = /## DuckDB\n+```sql\n(?<sql>[^`]*)```/u.exec(page)?.groups?.['sql'] ?? '';
+      const statements = block
+        .replaceAll('/data/lake', join(folder, 'data/parquet'))
+        .split(/;\s*\n/u)
+        .filter((sql) => sql.trim() !== '');
+      expect(statements.length).toBeGreaterThanOrEqual(5);
+      const connection = await (await (DuckDb ?? expect.fail()).DuckDBInstance.create(':memory:')).connect();
+      const answers: unknown[][] = [];
+      for (const sql of statements) answers.push((await connection.runAndReadAll(sql)).getRowsJson());
+      connection.closeSync();
+      expect(answers[2]).toEqual([['2026-03', '12', null]]);
+      expect(answers[3]?.length).toBeGreaterThan(0);
+    },
+  );
 });
