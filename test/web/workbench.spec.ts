@@ -43,6 +43,9 @@ test('the list has as many rows as the count says, and the last one can be reach
 });
 
 test('a deep link opens a conversation at a message', async ({ workbench: page }) => {
+  // The newest conversation of the demo may have begun a minute ago and hold one message only.
+  await go(page, `/search?q=${encodeURIComponent('messages:>=5')}`);
+  await expect(page.getByText(/^Understood as/u)).toBeVisible();
   await page.getByRole('option').first().click();
   await expect(page).toHaveURL(/id=/u);
   const id = new URLSearchParams(page.url().split('?')[1]).get('id') ?? '';
@@ -119,4 +122,18 @@ test('the archive is verified from the coverage screen', async ({ workbench: pag
   await go(page, '/coverage');
   await page.getByRole('button', { name: 'Verify the archive' }).click();
   await expect(page.getByText('Verified: everything is as it was sealed')).toBeVisible({ timeout: 60_000 });
+});
+
+test('a conversation found by a fact shows the hit in its facts', async ({ workbench: page }) => {
+  await page.getByRole('option').first().click();
+  await page.getByRole('tab', { name: 'Facts' }).click();
+  const email = page
+    .locator('dd')
+    .filter({ hasText: /^\S+@\S+$/u })
+    .first();
+  const address = (await email.textContent()) ?? '';
+  await go(page, `/search?q=${encodeURIComponent(`"${address}"`)}`);
+  await page.getByRole('option').first().click();
+  await page.getByRole('button', { name: 'Found in the facts' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Facts' }).locator('dd mark').first()).toHaveText(address);
 });
