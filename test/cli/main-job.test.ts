@@ -135,6 +135,15 @@ test('the archive verifies', async () => {
   expect(await machine.json(['verify'])).toMatchObject({ code: 0, value: { ok: true } });
 });
 
+test('the archive only grew since a checkpoint that was kept elsewhere; one of another archive is refused', async () => {
+  const kept = machine.path('package', 'proofs', 'checkpoint.txt');
+  expect(await machine.json(['verify', '--quick', '--since', kept])).toMatchObject({ code: 0, value: { ok: true } });
+
+  const other = new Machine();
+  await other.json(['account', 'add', '12345678', '--credentials', '-'], JSON.stringify(demo.credentials.oauth2));
+  expect(await other.json(['verify', '--since', kept])).toMatchObject({ code: 5, value: { ok: false } });
+});
+
 test('a backup restores into another archive, which then holds the same', async () => {
   const file = machine.path('backup.sqlite');
   expect((await machine.json(['backup', file])).code).toBe(0);
