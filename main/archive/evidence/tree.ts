@@ -25,7 +25,7 @@ function stateOf(db: Database): TreeState {
   if (state === undefined) {
     state = {
       last: db.prepare('SELECT position, commitment FROM custody_leaf ORDER BY position DESC LIMIT 1'),
-      nodes: db.prepare<[number], Buffer>('SELECT nodes FROM custody_leaf WHERE position = ?').pluck() as never,
+      nodes: db.prepare<[number], Buffer>('SELECT nodes FROM custody_leaf WHERE position = ?').pluck(),
       insert: db.prepare(
         'INSERT INTO custody_leaf(position, commitment, nodes, rid, version, subject) VALUES (?, ?, ?, ?, ?, ?)',
       ),

@@ -154,7 +154,7 @@ export class ProofMaker {
 
   /** Positions of the actions that name a conversation. */
   positionsAbout(id: string): number[] {
-    return this.#entries.all(id, this.#size) as number[];
+    return this.#entries.all(id, this.#size);
   }
 
   /** Line of custody/log.ndjson for an action or a verdict, with all that proves it. */

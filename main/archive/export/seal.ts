@@ -91,7 +91,7 @@ function signingKeyPem(db: Database, checkpoint: { note: string }): string {
        WHERE c.note = ? ORDER BY c.id DESC LIMIT 1`,
     )
     .pluck()
-    .get(checkpoint.note) as Buffer | undefined;
+    .get(checkpoint.note);
   if (key === undefined) throw new Error('The archive does not know the checkpoint that it was given.');
   return publicKeyPem(key);
 }

@@ -18,5 +18,5 @@ export function verdictPositions(
        ORDER BY position`,
     )
     .pluck()
-    .all(before, JSON.stringify([...facts.accounts]), isoTime(facts.range.to), isoTime(facts.range.from)) as number[];
+    .all(before, JSON.stringify([...facts.accounts]), isoTime(facts.range.to), isoTime(facts.range.from));
 }

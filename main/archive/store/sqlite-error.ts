@@ -124,12 +124,3 @@ export function toArchiveError(error: unknown): ArchiveError {
   const text = error instanceof Error ? error.message : String(error);
   return new ArchiveError('internal', `Something went wrong inside the archive: ${text}`, { cause: error });
 }
-
-/** Runs `work` and turns what SQLite or the file system throws into an ArchiveError. */
-export function translatingErrors<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw toArchiveError(error);
-  }
-}

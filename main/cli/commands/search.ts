@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ArchiveError } from '../../../preload/errors.ts';
 import { hitEnd, hitStart, sortSchema, type Facet, type Hit, type Sort } from '../../../preload/model.ts';
-import { publicHit } from '../../../preload/public-json.ts';
+import { publicSearch } from '../../../preload/public-json.ts';
 import { printableLine } from '../printable.ts';
 import type { Run } from '../run.ts';
 import type { Session } from '../session.ts';
@@ -38,9 +38,9 @@ export function addSearchCommand(program: Command, run: Run): void {
         const limit = readCount('--limit', options.limit);
         const offset = readCount('--offset', options.offset);
         const counted = await session.call('search.count', { query, timeZone });
-        const base = { query, understoodAs: counted.understoodAs, total: counted.total };
+        const { total, understoodAs, suggestions = [], index } = counted;
         if (options.explain === true) {
-          output.result(base, () => printableLine(counted.understoodAs));
+          output.result({ query, understoodAs, total, suggestions }, () => printableLine(understoodAs));
           return;
         }
         const page =
@@ -48,20 +48,26 @@ export function addSearchCommand(program: Command, run: Run): void {
             ? { hits: [], elapsedMs: 0 }
             : await hitsOf(session, { query, timeZone, sort, limit, offset });
         const facets = options.facets === true ? await session.call('search.facets', { query, timeZone }) : null;
-        const result = {
-          ...base,
-          hits: page.hits.map(publicHit),
-          ...(facets === null ? {} : { facets: publicFacets(facets.facets) }),
+        const found = {
+          query,
+          total,
+          hits: page.hits,
+          ...(facets === null ? {} : { facets: facets.facets }),
           elapsedMs: counted.elapsedMs + page.elapsedMs + (facets?.elapsedMs ?? 0),
         };
-        output.result(result, () => {
-          if (options.countOnly === true) return String(counted.total);
-          return [
-            ...page.hits.map(hitText),
-            ...(facets === null ? [] : facets.facets.map(facetText)),
-            `${counted.total} conversations`,
-          ].join('\n');
-        });
+        if (index !== undefined) output.note('The index is not complete: these results may be too few. Run optimize.');
+        for (const { term, suggestion } of suggestions) output.note(`No hit for ${term}. Did you mean ${suggestion}?`);
+        output.result(
+          { ...publicSearch(found), understoodAs, suggestions, ...(index === undefined ? {} : { index }) },
+          () => {
+            if (options.countOnly === true) return String(total);
+            return [
+              ...page.hits.map(hitText),
+              ...(facets === null ? [] : facets.facets.map(facetText)),
+              `${total} conversations`,
+            ].join('\n');
+          },
+        );
       }),
     );
 }
@@ -93,10 +99,6 @@ function readSort(text: string): Sort {
   const parsed = sortSchema.safeParse(text);
   if (parsed.success) return parsed.data;
   throw new ArchiveError('invalid-input', `Unknown order: ${text}`, { hint: 'Use newest, oldest or relevance.' });
-}
-
-function publicFacets(facets: readonly Facet[]): Record<string, Facet['values']> {
-  return Object.fromEntries(facets.map((facet) => [facet.field, facet.values]));
 }
 
 function hitText(hit: Hit): string {

@@ -62,8 +62,16 @@ describe('a checkpoint', () => {
     const signature = parseNote(note)?.signatures[0]?.signature ?? Buffer.alloc(0);
     const check = (text: string) =>
       spawnSync('openssl', [
-        ...['pkeyutl', '-verify', '-pubin', '-rawin', '-inkey', pem],
-        ...['-in', file('text', text), '-sigfile', file('signature', signature)],
+        'pkeyutl',
+        '-verify',
+        '-pubin',
+        '-rawin',
+        '-inkey',
+        pem,
+        '-in',
+        file('text', text),
+        '-sigfile',
+        file('signature', signature),
       ]).status;
     const checkpoint = { origin: key.name, size: 42, root: Buffer.alloc(32, 5) };
     expect(check(checkpointText(checkpoint))).toBe(0);

@@ -17,7 +17,7 @@ export type BuiltInRule = 'email' | 'phone' | 'card' | 'iban';
 /** Every expression is bounded: no text, however hostile, makes it slow. */
 const email = /[\p{L}\p{N}._%+'-]{1,64}(?:@|%40|&#64;|\\u0040)[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/giu;
 const iban = /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \u00A0-]?[A-Z0-9]){11,30}(?![A-Za-z0-9])/giu;
-const digitRun = /(?<![\p{L}\p{N}])[+(]?\d(?:[ \u00A0().\/-]{0,3}\d){6,40}(?![\p{L}\p{N}])/gu;
+const digitRun = /(?<![\p{L}\p{N}])[+(]?\d(?:[ \u00A0()./-]{0,3}\d){6,40}(?![\p{L}\p{N}])/gu;
 const dateLike = /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})(?!\d)/u;
 const addressLike = /^\d{1,3}(?:\.\d{1,3}){3}$/u;
 
