@@ -27,6 +27,8 @@ const none = z.strictObject({});
 const jobStarted = z.strictObject({ jobId: z.string() });
 const query = z.string().max(1_000_000);
 const timeZone = z.string().max(64).default('UTC');
+/** A moment in the past: the answer is what the archive would have given then. */
+const asKnownOn = z.number().int().optional();
 
 const settingsShape = model.machineSettingsSchema.shape;
 /** Not `.partial()`: zod 4 fills in defaults there, and changing the theme would reset the density. */
@@ -177,6 +179,7 @@ export const contract = {
       offset: z.number().int().min(0).max(1_000_000_000).default(0),
       cursor: z.string().max(200).optional(),
       timeZone,
+      asKnownOn,
     }),
     output: z.strictObject({
       hits: z.array(model.hitSchema),
@@ -190,7 +193,7 @@ export const contract = {
   /** The exact number of conversations, and of their messages, that a query finds. */
   'search.count': {
     lane: 'count',
-    input: z.strictObject({ query, timeZone }),
+    input: z.strictObject({ query, timeZone, asKnownOn }),
     output: z.strictObject({
       total: z.number().int().nonnegative(),
       /** The query in words, as the app read it. */
@@ -229,15 +232,25 @@ export const contract = {
     input: z.strictObject({
       id: model.conversationIdSchema,
       version: z.number().int().positive().optional(),
+      asKnownOn,
       query: query.optional(),
     }),
-    output: z.strictObject({ transcript: model.transcriptSchema, marks: z.array(model.markSchema) }),
+    output: z.strictObject({
+      transcript: model.transcriptSchema,
+      marks: z.array(model.markSchema),
+      /** Only where the query matches facts beside the transcript. */
+      factMarks: z.array(model.factMarkSchema).optional(),
+    }),
     timeoutMs: 30_000,
   },
   /** The record exactly as the API sent it, as base64 of its bytes. */
   'conversations.original': {
     lane: 'read',
-    input: z.strictObject({ id: model.conversationIdSchema, version: z.number().int().positive().optional() }),
+    input: z.strictObject({
+      id: model.conversationIdSchema,
+      version: z.number().int().positive().optional(),
+      asKnownOn,
+    }),
     output: z.strictObject({ base64: z.string(), sha256: z.string() }),
     timeoutMs: 30_000,
   },

@@ -496,6 +496,8 @@ export const exportRequestSchema = z.strictObject({
   /** IANA zone in which local times are written; times of record stay UTC. */
   timeZone: text(64).default('UTC'),
   sort: z.enum(['newest', 'oldest']).default('oldest'),
+  /** Each record as the archive knew it at this moment, and only those that it had. */
+  asKnownOn: epochMs.optional(),
   /** The file alone, without a package around it; one format only. */
   bare: z.boolean().default(false),
   overwrite: z.boolean().default(false),

@@ -1,6 +1,7 @@
 import { custodyList, custodyState } from '../archive/evidence/custody-list.ts';
-import { marksIn } from '../archive/search/marks.ts';
+import { marksIn, marksInFacts } from '../archive/search/marks.ts';
 import { listAccounts } from '../archive/store/accounts.ts';
+import { transcriptKnownOn } from '../archive/store/as-known.ts';
 import { findConversation, loadOriginal, loadTranscript } from '../archive/store/transcripts.ts';
 import { listRuns } from '../archive/store/runs.ts';
 import { coverageStatement } from '../archive/sync/coverage-statement.ts';
@@ -12,20 +13,32 @@ import type { Handlers } from './service.ts';
 /** Reading what is there: accounts, transcripts, originals, coverage, the custody log. */
 export function browseHandlers({ archive, clock }: ReaderContext) {
   const { db, folder } = archive;
+  const versionOf = (rid: number, version: number | undefined, asKnownOn: number | undefined) =>
+    asKnownOn === undefined ? loadTranscript(db, rid, version) : transcriptKnownOn(db, rid, asKnownOn);
   return {
     'accounts.list': () => listAccounts(db).map(({ key: _key, ...account }) => account),
 
     'status.get': () => archiveStatus(db, folder, clock.now()),
 
-    'conversations.get'({ id, version, query }) {
+    'conversations.get'({ id, version, query, asKnownOn }) {
       const { rid } = findConversation(db, id);
-      const transcript = loadTranscript(db, rid, version);
-      return { transcript, marks: query === undefined ? [] : marksIn(transcript.messages, query) };
+      const transcript = versionOf(rid, version, asKnownOn);
+      if (query === undefined) return { transcript, marks: [] };
+      const factMarks = marksInFacts(transcript, query);
+      return {
+        transcript,
+        marks: marksIn(transcript.messages, query),
+        ...(factMarks.length === 0 ? {} : { factMarks }),
+      };
     },
 
-    'conversations.original'({ id, version }) {
+    'conversations.original'({ id, version, asKnownOn }) {
       const { rid } = findConversation(db, id);
-      const { original, sha256 } = loadOriginal(db, rid, version);
+      const { original, sha256 } = loadOriginal(
+        db,
+        rid,
+        asKnownOn === undefined ? version : transcriptKnownOn(db, rid, asKnownOn).version,
+      );
       return { base64: Buffer.from(original).toString('base64'), sha256 };
     },
 

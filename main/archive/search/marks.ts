@@ -1,4 +1,4 @@
-import type { Mark, Message } from '../../../preload/model.ts';
+import type { FactMark, Mark, Message, Transcript } from '../../../preload/model.ts';
 import type { Moment } from './dates.ts';
 import { foldText, locateTokens, type Token } from './fold.ts';
 import { indexTokens, nearStarts, termStarts } from './occurrences.ts';
@@ -27,6 +27,28 @@ export function wantedTerms(root: QueryNode | null): Wanted[] {
 export function marksIn(messages: readonly Message[], query: string, _moment?: Moment): Mark[] {
   const mark = marker(wantedTerms(parseQuery(query).root));
   return messages.flatMap((message) => mark(message).map(({ start, end }) => ({ message: message.index, start, end })));
+}
+
+/**
+ * The places in the facts beside the transcript that a query matches. Words that somebody is to have said match none.
+ * @throws ArchiveError invalid-input when the query does not parse
+ */
+export function marksInFacts(transcript: Transcript, query: string): FactMark[] {
+  const mark = marker(wantedTerms(parseQuery(query).root).filter(({ scope }) => scope === null));
+  const { customer } = transcript;
+  const texts = [
+    customer.name,
+    customer.email,
+    customer.phone,
+    customer.id,
+    transcript.summary,
+    ...transcript.surveys.map(({ answer }) => answer),
+    ...transcript.attributes.map(({ value }) => value),
+    ...transcript.details.map(({ value }) => value),
+  ].filter((text): text is string => text !== null);
+  return [...new Set(texts)].flatMap((text) =>
+    mark({ role: 'other', text }).map(({ start, end }) => ({ text, start, end })),
+  );
 }
 
 export interface TextRange {

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import type { Transcript } from '../../../preload/model.ts';
+import type { FactMark, Transcript } from '../../../preload/model.ts';
 import { formatDuration, formatMoment, formatNumber } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import styles from './facts.module.css';
+import { MarkedFact } from './marked-fact.tsx';
 
 interface Fact {
   name: string;
@@ -10,7 +11,17 @@ interface Fact {
 }
 
 /** Everything that is known beside the transcript, in sections; sections without content are left out. */
-export function Facts({ transcript, zone }: { transcript: Transcript; zone: string }) {
+export function Facts({
+  transcript,
+  marks,
+  zone,
+}: {
+  transcript: Transcript;
+  marks: readonly FactMark[];
+  zone: string;
+}) {
+  const marked = (text: string | null): ReactNode =>
+    text === null || text === '' ? null : <MarkedFact text={text} marks={marks} />;
   const { customer } = transcript;
   const scores: [string, number | null][] = [
     ['CSAT', transcript.csat],
@@ -40,16 +51,16 @@ export function Facts({ transcript, zone }: { transcript: Transcript; zone: stri
       {transcript.summary !== null && transcript.summary !== '' && (
         <section>
           <h3>{t('facts.summary')}</h3>
-          <p dir="auto">{transcript.summary}</p>
+          <p dir="auto">{marked(transcript.summary)}</p>
         </section>
       )}
       <Section
         title={t('facts.customer')}
         facts={[
-          { name: t('facts.name'), value: customer.name },
-          { name: t('facts.email'), value: customer.email },
-          { name: t('facts.phone'), value: customer.phone },
-          { name: t('facts.customer-id'), value: customer.id },
+          { name: t('facts.name'), value: marked(customer.name) },
+          { name: t('facts.email'), value: marked(customer.email) },
+          { name: t('facts.phone'), value: marked(customer.phone) },
+          { name: t('facts.customer-id'), value: marked(customer.id) },
         ]}
       />
       <Section
@@ -72,19 +83,22 @@ export function Facts({ transcript, zone }: { transcript: Transcript; zone: stri
           name: answer.question,
           value: (
             <>
-              {answer.answer} <span className={styles.aside}>{answer.survey}</span>
+              {marked(answer.answer)} <span className={styles.aside}>{answer.survey}</span>
             </>
           ),
         }))}
       />
-      <Section title={t('facts.details')} facts={transcript.details.map(({ name, value }) => ({ name, value }))} />
+      <Section
+        title={t('facts.details')}
+        facts={transcript.details.map(({ name, value }) => ({ name, value: marked(value) }))}
+      />
       <Section
         title={t('facts.attributes')}
         facts={transcript.attributes.map((attribute) => ({
           name: `${attribute.type} · ${attribute.name}`,
           value: (
             <>
-              {attribute.value}{' '}
+              {marked(attribute.value)}{' '}
               {attribute.authenticated === true && <span className={styles.aside}>{t('facts.authenticated')}</span>}
             </>
           ),

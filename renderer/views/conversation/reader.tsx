@@ -171,7 +171,7 @@ export function Reader({ id, query, found, message, zone, onMessage, onClose, si
             )}
           </TabPanel>
           <TabPanel id="facts" className={clsx(styles.panel, styles.scrolled)}>
-            <Facts transcript={transcript} zone={zone} />
+            <Facts transcript={transcript} marks={conversation.data?.factMarks ?? []} zone={zone} />
           </TabPanel>
           <TabPanel id="versions" className={clsx(styles.panel, styles.scrolled)}>
             <Versions

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Message, Role } from '../../../preload/model.ts';
-import { marksIn } from '../../../main/archive/search/marks.ts';
+import type { Message, Role, Transcript } from '../../../preload/model.ts';
+import { marksIn, marksInFacts } from '../../../main/archive/search/marks.ts';
 
 function messages(...lines: readonly string[]): Message[] {
   return lines.map((line, index) => {
@@ -57,5 +57,28 @@ describe('marks in a transcript', () => {
     ],
   ])('%s', (query, pieces) => {
     expect(marked(query)).toEqual(pieces);
+  });
+});
+
+describe('marks in the facts beside a transcript', () => {
+  const facts = {
+    customer: { id: null, name: 'Zoë Refund', email: 'zoe@example.com', phone: null },
+    summary: 'Asked for a refund.',
+    surveys: [{ survey: 'post-chat', question: 'Why?', answer: 'refund', time: null }],
+    attributes: [{ type: 'customerInfo', name: 'plan', value: 'refund', authenticated: null, time: null }],
+    details: [{ name: 'Country', value: 'Germany' }],
+  } as unknown as Transcript;
+  const found = (query: string) =>
+    marksInFacts(facts, query).map(({ text, start, end }) => `${text}: ${text.slice(start, end)}`);
+
+  test.each([
+    ['refund', ['Zoë Refund: Refund', 'Asked for a refund.: refund', 'refund: refund']],
+    ['zoe', ['Zoë Refund: Zoë', 'zoe@example.com: zoe']],
+    ['germany NOT refund', ['Germany: Germany']],
+    // Nobody said the facts.
+    ['said:customer refund', []],
+    ['source:chat', []],
+  ])('%s marks %j', (query, expected) => {
+    expect(found(query)).toEqual(expected);
   });
 });
