@@ -47,10 +47,10 @@ export class OutputFile {
     return this.#bytes + this.#filled;
   }
 
-  /** Writes what is left, waits for the disk and says what the file is. */
-  close(): WrittenFile {
+  /** Writes what is left, waits for the disk (unless the file is a step on the way) and says what the file is. */
+  close({ durable = true } = {}): WrittenFile {
     this.#flush();
-    fsyncSync(this.#handle);
+    if (durable) fsyncSync(this.#handle);
     this.abandon();
     return {
       path: this.#path,

@@ -15,8 +15,12 @@ export class PackageFolder {
   readonly #payload: WrittenFile[] = [];
   readonly #tags: WrittenFile[] = [];
 
-  constructor(folder: string) {
+  readonly #durable: boolean;
+
+  /** @param durable false where the files are only packed into another one and thrown away */
+  constructor(folder: string, { durable = true } = {}) {
     this.folder = folder;
+    this.#durable = durable;
   }
 
   /** Starts a payload file (`data/…`) or a tag file, to be closed by `closeAll`. */
@@ -55,7 +59,7 @@ export class PackageFolder {
   }
 
   #finish(entry: OpenFile): void {
-    (entry.payload ? this.#payload : this.#tags).push(entry.file.close());
+    (entry.payload ? this.#payload : this.#tags).push(entry.file.close({ durable: this.#durable }));
     this.#open.delete(entry);
   }
 

@@ -8,7 +8,7 @@ import { lakeColumns, lakeRows, type Column, type LakeTable, type Value } from '
 
 /** A row group is written when it holds this many rows or units of text, whichever comes first. */
 const groupRows = 20_000;
-const groupText = 16 * 1024 * 1024;
+const groupText = 4 * 1024 * 1024;
 /** Never more files open than this: accounts can be many. */
 const mostOpen = 16;
 

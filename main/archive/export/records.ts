@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { toErrorValue } from '../../../preload/errors.ts';
 import { publicTranscript } from '../../../preload/public-json.ts';
+import { transcriptKnownOn } from '../store/as-known.ts';
 import { loadOriginal, loadTranscript } from '../store/transcripts.ts';
 import { ErrorFile, EvidenceFiles } from './evidence-files.ts';
 import type { ExportRecord, Format } from './format.ts';
@@ -94,7 +95,7 @@ async function writeAll(db: Database, options: RecordsOptions, writing: Writing)
       signal.throwIfAborted();
     }
     done += 1;
-    const loaded = load(db, rid, evidence, options.redaction);
+    const loaded = load(db, rid, evidence, options);
     if ('problem' in loaded) {
       facts.errors += 1;
       errors.add(loaded);
@@ -110,9 +111,15 @@ async function writeAll(db: Database, options: RecordsOptions, writing: Writing)
 type Loaded = { record: ExportRecord; prove: (() => void) | undefined } | { id: string; code: string; problem: string };
 
 /** One record, whole, or what is wrong with it: half a record never reaches a file. */
-function load(db: Database, rid: number, evidence: EvidenceFiles | null, redaction: ExportRedaction | null): Loaded {
+function load(
+  db: Database,
+  rid: number,
+  evidence: EvidenceFiles | null,
+  { redaction, request }: RecordsOptions,
+): Loaded {
   try {
-    const transcript = loadTranscript(db, rid);
+    const transcript =
+      request.asKnownOn === undefined ? loadTranscript(db, rid) : transcriptKnownOn(db, rid, request.asKnownOn);
     const { id, source, accountId, version } = transcript;
     const original = Buffer.from(loadOriginal(db, rid, version).original);
     const remoteId = remoteIdOf(transcript);

@@ -64,7 +64,7 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
   const target = openTarget(request.out, request.overwrite || request.update === true);
   // A connection of its own, because it holds one state of the archive while other jobs go on with theirs.
   const reader = openReader(dirname(options.db.name));
-  const files = new PackageFolder(join(target.workFolder, bagName(request.out)));
+  const files = new PackageFolder(join(target.workFolder, bagName(request.out)), { durable: !isZip(request.out) });
   try {
     const counted = openScope(reader.db, request, options.clock.now());
     const recorded = await holdState(reader.db, options, {

@@ -1,7 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { ExportRequest } from '../../../preload/model.ts';
+import { answering } from '../search/answer.ts';
+import { matchesKnownOn } from '../search/as-known.ts';
 import { searchCount } from '../search/count.ts';
+import { explainQuery } from '../search/explain.ts';
 import { matchingRids } from '../search/matching.ts';
+import { parseQuery } from '../search/query.ts';
 import { findConversation } from '../store/transcripts.ts';
 
 /** Which conversations an export holds. */
@@ -18,13 +22,33 @@ export interface Scope {
  */
 export function openScope(
   db: Database,
-  request: Pick<ExportRequest, 'query' | 'ids' | 'timeZone' | 'sort'>,
+  request: Pick<ExportRequest, 'query' | 'ids' | 'timeZone' | 'sort' | 'asKnownOn'>,
   now: number,
 ): Scope {
   if (request.ids !== undefined) return chosen(db, request.ids, request.sort);
-  const { query, timeZone, sort } = request;
+  const { query, timeZone, sort, asKnownOn } = request;
+  if (asKnownOn !== undefined) return knownScope(db, { query, timeZone, sort, asKnownOn }, now);
   const { total, understoodAs } = searchCount(db, { query, timeZone }, now);
   return { total, understoodAs, rids: () => matchingRids(db, query, { sort, timeZone, now }) };
+}
+
+function knownScope(
+  db: Database,
+  {
+    query,
+    timeZone,
+    sort,
+    asKnownOn,
+  }: { query: string; timeZone: string; sort: 'newest' | 'oldest'; asKnownOn: number },
+  now: number,
+): Scope {
+  const parsed = parseQuery(query);
+  return answering(db, query, { timeZone, now }, (plan) => {
+    const rids = matchesKnownOn(db, plan, sort, asKnownOn).places.map(({ rid }) => rid);
+    const words = explainQuery({ text: query, root: parsed.root });
+    const understoodAs = `${words}, as known on ${new Date(asKnownOn).toISOString()}`;
+    return { total: rids.length, understoodAs, rids: () => rids };
+  });
 }
 
 function chosen(db: Database, ids: readonly string[], sort: 'newest' | 'oldest'): Scope {

@@ -39,6 +39,7 @@ export function sealPackage(db: Database, files: PackageFolder, facts: SealFacts
         ...(request.ids === undefined ? {} : { ids: request.ids }),
         understoodAs: secret ? 'withheld: the query holds text that was redacted' : facts.understoodAs,
         sort: request.sort,
+        ...(request.asKnownOn === undefined ? {} : { asKnownOn: isoTime(request.asKnownOn) }),
         conversations,
         messages,
         errors,
