@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ExportFormat } from '../../../preload/model.ts';
+import type { ExportFormat, ExportSplit } from '../../../preload/model.ts';
 import { asErrorValue, useClient } from '../../bridge/client.ts';
 import { useAppInfo, useCancelJob, useJob, useSettings } from '../../bridge/queries.ts';
 import { Button } from '../../parts/button.tsx';
@@ -26,6 +26,8 @@ export interface ExportChoice {
   formats: ExportFormat[];
   out: string;
   timeZone: string;
+  /** Absent: everything in one part. */
+  split?: ExportSplit;
 }
 
 /** One panel: what, in which formats, where; then progress; then the seal. Closing it doesn't stop the export. */
@@ -46,8 +48,7 @@ function ExportPanel({ query, zone, onClose }: { query: string; zone: string; on
   const job = useJob(jobId);
   const cancel = useCancelJob();
   const start = useMutation({
-    mutationFn: ({ formats, out, timeZone }: ExportChoice) =>
-      client.call('export.start', { query, formats, out, timeZone }),
+    mutationFn: (choice: ExportChoice) => client.call('export.start', { query, ...choice }),
     onSuccess: (started) => setJobId(started.jobId),
   });
 

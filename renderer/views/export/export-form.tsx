@@ -1,13 +1,14 @@
 import { clsx } from 'clsx';
 import { useState } from 'react';
 import { Checkbox, CheckboxGroup, Form, Label } from 'react-aria-components';
-import type { ExportFormat } from '../../../preload/model.ts';
+import type { ExportFormat, ExportSplit } from '../../../preload/model.ts';
 import { useClient } from '../../bridge/client.ts';
 import { Button } from '../../parts/button.tsx';
 import { Select, TextField } from '../../parts/field.tsx';
 import { t } from '../../text/text.ts';
 import type { ExportChoice } from './export-dialog.tsx';
 import { packageName } from './package-name.ts';
+import { SplitChoice } from './split-choice.tsx';
 import styles from './export-form.module.css';
 
 interface ExportFormProps {
@@ -22,8 +23,19 @@ interface ExportFormProps {
   onCancel: () => void;
 }
 
-/** Formats that this version writes; the rest of the contract's list comes with later versions. */
-const formats = ['html', 'csv', 'ndjson', 'json'] as const satisfies ExportFormat[];
+/** Formats that the engine writes (main/archive/export/formats.ts), those for people before those for machines. */
+const formats = [
+  'html',
+  'pdf',
+  'xlsx',
+  'csv',
+  'eml',
+  'rsmf',
+  'dat',
+  'ndjson',
+  'json',
+  'parquet',
+] as const satisfies ExportFormat[];
 
 export function ExportForm({ total, words, folder, separator, zone, busy, onExport, onCancel }: ExportFormProps) {
   const client = useClient();
@@ -31,7 +43,11 @@ export function ExportForm({ total, words, folder, separator, zone, busy, onExpo
   const [place, setPlace] = useState(folder);
   const [name, setName] = useState(() => packageName(new Date()));
   const [timeZone, setTimeZone] = useState(zone);
-  const zones = [...new Set([zone, 'UTC'])].map((id) => ({ id, label: id }));
+  const [split, setSplit] = useState<ExportSplit | 'invalid' | null>(null);
+  const zones = [...new Set([zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].map((id) => ({
+    id,
+    label: id.replaceAll('_', ' '),
+  }));
   const out = `${place.replace(/[\\/]+$/u, '')}${separator}${name.trim()}`;
   const choosePlace = async () => {
     const answer = await client.call('app.chooseFolder', { title: t('export.where'), folder: place });
@@ -42,7 +58,8 @@ export function ExportForm({ total, words, folder, separator, zone, busy, onExpo
       className={clsx(styles.form)}
       onSubmit={(event) => {
         event.preventDefault();
-        onExport({ formats: chosen, out, timeZone });
+        if (split === 'invalid') return;
+        onExport({ formats: chosen, out, timeZone, ...(split === null ? {} : { split }) });
       }}
     >
       <section className={styles.what}>
@@ -58,7 +75,7 @@ export function ExportForm({ total, words, folder, separator, zone, busy, onExpo
         {formats.map((format) => (
           <Checkbox key={format} value={format} className={clsx(styles.format)}>
             <span className={styles.box} aria-hidden />
-            <span className={styles.name}>{format.toUpperCase()}</span>
+            <span className={styles.name}>{format.toUpperCase()}</span>{' '}
             <span className={styles.aside}>{t(`export.format.${format}`)}</span>
           </Checkbox>
         ))}
@@ -76,11 +93,18 @@ export function ExportForm({ total, words, folder, separator, zone, busy, onExpo
           pattern="[^\\\/:*?\u0022<>\|]+"
           mono
         />
+      </div>
+      <div className={styles.pair}>
+        <SplitChoice onChange={setSplit} />
         <Select label={t('export.zone')} choices={zones} value={timeZone} onChange={setTimeZone} />
       </div>
       <p className={styles.aside}>{t('export.package')}</p>
       <div className={styles.actions}>
-        <Button kind="primary" type="submit" isDisabled={busy || chosen.length === 0 || total === 0}>
+        <Button
+          kind="primary"
+          type="submit"
+          isDisabled={busy || chosen.length === 0 || total === 0 || split === 'invalid'}
+        >
           {t('export.do', { count: total })}
         </Button>
         <Button kind="quiet" onPress={onCancel}>

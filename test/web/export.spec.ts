@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { availableFormats } from '../../main/archive/export/formats.ts';
+import { expect, expectAccessible, go, test } from './support/test.ts';
+
+test('the export panel offers every format that the engine writes, each with whom it is for', async ({
+  workbench: page,
+}) => {
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const formats = page.getByRole('dialog').getByRole('group', { name: 'Formats' }).getByRole('checkbox');
+  await expect(formats).toHaveCount(availableFormats.length);
+  for (const name of availableFormats) {
+    await expect(page.getByRole('checkbox', { name: new RegExp(`^${name} for `, 'iu') })).toHaveCount(1);
+  }
+});
+
+test('an export is divided by month, in the time zone and formats chosen', async ({ workbench: page, demoApp }) => {
+  await go(page, '/search?q=refund');
+  await expect(page.getByText('Understood as: “refund”')).toBeVisible();
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const panel = page.getByRole('dialog');
+  await panel.getByText(/^for Excel users/u).click();
+  await panel.getByText(/^for mail archives/u).click();
+  await panel.getByRole('button', { name: /Divide/u }).click();
+  await page.getByRole('option', { name: 'By month' }).click();
+  await panel.getByRole('button', { name: /Local times in/u }).click();
+  await page.getByRole('option', { name: 'Asia/Tokyo' }).click();
+  await panel.getByLabel('Package name').fill('by-month');
+  await expectAccessible(page);
+  await panel.getByRole('button', { name: /^Export [\d,]+ conversation/u }).click();
+  await expect(panel.getByText(/exported and sealed$/u)).toBeVisible({ timeout: 60_000 });
+
+  const root = `${demoApp.folder}/exports/by-month`;
+  const facts = JSON.parse(readFileSync(`${root}/custody/export.json`, 'utf8')) as Record<string, unknown>;
+  expect(JSON.stringify(facts)).toContain('Asia/Tokyo');
+  const parts = readdirSync(`${root}/data`).filter((name) => statSync(join(root, 'data', name)).isDirectory());
+  expect(parts.length).toBeGreaterThan(1);
+  const files = readdirSync(`${root}/data`, { recursive: true, encoding: 'utf8' });
+  for (const ending of ['.html', '.csv', '.xlsx', '.eml']) {
+    expect(files.filter((name) => name.endsWith(ending)).length, ending).toBeGreaterThan(1);
+  }
+});
+
+test('a part of nonsense size is refused in the panel, and one of two conversations is made', async ({
+  workbench: page,
+  demoApp,
+}) => {
+  await go(page, '/search?q=guarantee');
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const panel = page.getByRole('dialog');
+  await panel.getByRole('button', { name: /Divide/u }).click();
+  await page.getByRole('option', { name: 'By number of conversations' }).click();
+  await panel.getByLabel('Conversations a part').fill('some');
+  await panel.getByLabel('Package name').fill('by-count');
+  const send = panel.getByRole('button', { name: /^Export [\d,]+ conversation/u });
+  await expect(send).toBeDisabled();
+  await expect(panel.getByText('A whole number from 1 to 100,000,000.')).toBeVisible();
+  await panel.getByLabel('Conversations a part').fill('2');
+  await send.click();
+  await expect(panel.getByText(/exported and sealed$/u)).toBeVisible({ timeout: 60_000 });
+  expect(readdirSync(`${demoApp.folder}/exports/by-count/data`).length).toBeGreaterThan(1);
+});
