@@ -30,3 +30,8 @@ function endOf(parts: RegExpExecArray, year: number, month: number, day: number)
   if (parts[3] !== undefined) return Date.UTC(year, month - 1, day + 1) - 1;
   return (parts[2] === undefined ? Date.UTC(year + 1, 0, 1) : Date.UTC(year, month, 1)) - 1;
 }
+
+/** Reads `--as-known-on`: a date means its last millisecond, an instant itself. @throws ArchiveError invalid-input */
+export function readAsKnownOn(text: string | undefined): { asKnownOn?: number } {
+  return text === undefined ? {} : { asKnownOn: readDate('--as-known-on', text, Date.now(), true) };
+}

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Output, ParsedInput } from '../../../preload/contract.ts';
 import { prepared } from '../store/statements.ts';
 import { answering } from './answer.ts';
+import { matchesKnownOn } from './as-known.ts';
 import { explainQuery } from './explain.ts';
 import { incompleteIndex } from './index-state.ts';
 import { knownTotal } from './match-list.ts';
@@ -41,7 +42,10 @@ export function countMatching(db: Database, plan: Plan): number {
 export function searchCount(db: Database, input: ParsedInput<'search.count'>, now: number): Output<'search.count'> {
   const began = performance.now();
   return answering(db, input.query, { now, timeZone: input.timeZone }, (plan) => {
-    const total = countMatching(db, plan);
+    const total =
+      input.asKnownOn === undefined
+        ? countMatching(db, plan)
+        : matchesKnownOn(db, plan, 'oldest', input.asKnownOn).places.length;
     const query = { text: input.query, root: plan.root };
     const suggestions = suggestWords(db, query);
     const index = incompleteIndex(db);

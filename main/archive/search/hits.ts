@@ -7,7 +7,8 @@ import type { QueryNode } from './query-tree.ts';
 import { messagesOf, type FoldedMessage } from './message-cache.ts';
 import { preview, snippet } from './snippet.ts';
 
-interface Row {
+/** What a list shows of a conversation, as its row in the database has it. */
+export interface HitRow {
   source: Source;
   account_id: string;
   remote_id: string;
@@ -33,14 +34,15 @@ const mostMessages = 10;
 /** Rows of a result list, with the messages that matched. */
 export function loadHits(db: Database, rids: readonly number[], root: QueryNode | null): Hit[] {
   const mark = marker(wantedTerms(root));
-  const row = prepared<[number], Row>(db, rowSql);
+  const row = prepared<[number], HitRow>(db, rowSql);
   return rids.flatMap((rid) => {
     const found = row.get(rid);
     return found === undefined ? [] : [toHit(found, messagesOf(db, rid, found.version), mark)];
   });
 }
 
-function toHit(row: Row, messages: readonly FoldedMessage[], mark: ReturnType<typeof marker>): Hit {
+/** A row of a result list, with the messages that matched. */
+export function toHit(row: HitRow, messages: readonly FoldedMessage[], mark: ReturnType<typeof marker>): Hit {
   const matchedMessages: Hit['matchedMessages'] = [];
   for (const message of messages) {
     if (matchedMessages.length >= mostMessages) break;

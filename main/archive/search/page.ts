@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Output, ParsedInput } from '../../../preload/contract.ts';
 import { answering } from './answer.ts';
+import { pageKnownOn } from './as-known.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { loadHits } from './hits.ts';
 import type { Plan } from './plan.ts';
@@ -17,8 +18,8 @@ type PageInput = ParsedInput<'search.page'>;
 export function searchPage(db: Database, input: PageInput, now: number): Output<'search.page'> {
   const began = performance.now();
   return answering(db, input.query, { now, timeZone: input.timeZone }, (plan) => {
-    const { rids, nextCursor } = pageRids(db, plan, input);
-    const hits = loadHits(db, rids, plan.root);
+    const { hits, nextCursor } =
+      input.asKnownOn === undefined ? pageNow(db, plan, input) : pageKnownOn(db, plan, input, input.asKnownOn);
     const index = incompleteIndex(db);
     return {
       hits,
@@ -27,6 +28,11 @@ export function searchPage(db: Database, input: PageInput, now: number): Output<
       ...(index === undefined ? {} : { index }),
     };
   });
+}
+
+function pageNow(db: Database, plan: Plan, input: PageInput) {
+  const { rids, nextCursor } = pageRids(db, plan, input);
+  return { hits: loadHits(db, rids, plan.root), nextCursor };
 }
 
 interface RidPage {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { indexDocumentOf } from '../store/index-source.ts';
 import { prepared } from '../store/statements.ts';
-import { columnOfRole, type IndexColumn } from './document.ts';
+import { columnOfRole, type IndexColumn, type IndexDocument } from './document.ts';
 import { filterToken } from './filter-token.ts';
 import { messageSeparator, tokensOf } from './fold.ts';
 import { inRange } from './number-token.ts';
@@ -10,7 +10,7 @@ import type { Plan } from './plan.ts';
 import { archiveStamp } from './stamp.ts';
 import type { FilterNode, QueryNode, TermNode, NearNode } from './query-tree.ts';
 
-interface Facts {
+export interface Facts {
   start_ms: number;
   csat: number | null;
   nps: number | null;
@@ -20,7 +20,7 @@ interface Facts {
 }
 
 /** A conversation as the index knows it, taken apart again. */
-interface Candidate {
+export interface Candidate {
   facts: Facts;
   /** Per column, one entry a message (or fact). */
   texts: Map<IndexColumn, TokenIndex[]>;
@@ -30,13 +30,19 @@ interface Candidate {
 const textColumns: readonly IndexColumn[] = ['customer', 'agent', 'bot', 'system', 'other', 'details'];
 
 /** Decides on stored text what the index alone cannot: distances within a message, fractions, starts near a date. */
-export function makeVerifier(db: Database, { root, spans }: Plan): (rid: number) => boolean {
+export function makeVerifier(db: Database, plan: Plan): (rid: number) => boolean {
   const known = candidatesOf(db);
+  const matches = makeMatcher(plan);
   return (rid) => {
-    if (root === null) return true;
+    if (plan.root === null) return true;
     const candidate = rememberedCandidate(db, known, rid);
-    return candidate !== null && holds(root, candidate);
+    return candidate !== null && matches(candidate);
   };
+}
+
+/** The whole query, decided on one conversation's text and facts without the index. */
+export function makeMatcher({ root, spans }: Plan): (candidate: Candidate) => boolean {
+  return (candidate) => root === null || holds(root, candidate);
 
   // Recursion is as deep as the parser lets a query be nested.
   function holds(node: QueryNode, candidate: Candidate): boolean {
@@ -97,7 +103,11 @@ function readCandidate(db: Database, rid: number): Candidate | null {
      FROM conversation WHERE rid = ?`,
   ).get(rid);
   if (facts === undefined) return null;
-  const document = indexDocumentOf(db, rid);
+  return candidateOf(facts, indexDocumentOf(db, rid));
+}
+
+/** Takes apart what the index holds about a conversation. */
+export function candidateOf(facts: Facts, document: IndexDocument): Candidate {
   const texts = textColumns.map((column): [IndexColumn, TokenIndex[]] => [
     column,
     document[column].split(messageSeparator).map((text) => indexTokens(tokensOf(text))),

@@ -56,7 +56,7 @@ export function addVersion(
 }
 
 /** Shrunk: another version holds more messages than the one that is shown. */
-function withShrunk(flags: readonly Flag[], shrunk: boolean): Flag[] {
+export function withShrunk(flags: readonly Flag[], shrunk: boolean): Flag[] {
   return shrunk && !flags.includes('shrunk') ? [...flags, 'shrunk'] : [...flags];
 }
 

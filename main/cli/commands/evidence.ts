@@ -13,6 +13,7 @@ import {
   type ExportSplit,
   type VerifyReport,
 } from '../../../preload/model.ts';
+import { readAsKnownOn } from '../dates.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printableLine } from '../printable.ts';
 import type { Run } from '../run.ts';
@@ -27,6 +28,7 @@ interface ExportOptions {
   bare?: true;
   overwrite?: true;
   split?: string;
+  asKnownOn?: string;
   update?: true;
 }
 
@@ -46,6 +48,7 @@ export function addEvidenceCommands(program: Command, run: Run): void {
     .option('--bare', 'the file alone, without a package around it')
     .option('--split <part>', 'divide the data: month, count:N (conversations) or size:MB')
     .option('--overwrite', 'replace what is there')
+    .option('--as-known-on <date>', 'each record as the archive knew it at the end of that day, UTC')
     .option('--update', 'with --format parquet --bare: write only the months that changed')
     .action(
       run(async ({ session, output }, words: string[], options: ExportOptions) => {
@@ -58,6 +61,7 @@ export function addEvidenceCommands(program: Command, run: Run): void {
           sort: options.sort as 'newest' | 'oldest',
           bare: options.bare === true,
           overwrite: options.overwrite === true,
+          ...readAsKnownOn(options.asKnownOn),
           ...(options.update === true ? { update: true } : {}),
           ...(options.redact === undefined ? {} : { redaction: await readRedaction(options.redact) }),
           ...(options.split === undefined ? {} : { split: readSplit(options.split) }),

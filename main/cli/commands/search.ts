@@ -5,6 +5,7 @@ import { publicSearch } from '../../../preload/public-json.ts';
 import { printableLine } from '../printable.ts';
 import type { Run } from '../run.ts';
 import type { Session } from '../session.ts';
+import { readAsKnownOn } from '../dates.ts';
 import { readCount } from './account.ts';
 
 interface SearchOptions {
@@ -15,6 +16,7 @@ interface SearchOptions {
   countOnly?: true;
   explain?: true;
   timeZone: string;
+  asKnownOn?: string;
 }
 
 const largestPage = 200;
@@ -30,6 +32,7 @@ export function addSearchCommand(program: Command, run: Run): void {
     .option('--count-only', 'only the exact total')
     .option('--explain', 'only say how the query is understood')
     .option('--time-zone <zone>', 'zone of the dates in the query', 'UTC')
+    .option('--as-known-on <date>', 'what would have been found at the end of that day, UTC')
     .action(
       run(async ({ session, output }, words: string[], options: SearchOptions) => {
         const query = words.join(' ').trim();
@@ -37,7 +40,13 @@ export function addSearchCommand(program: Command, run: Run): void {
         const sort = readSort(options.sort);
         const limit = readCount('--limit', options.limit);
         const offset = readCount('--offset', options.offset);
-        const counted = await session.call('search.count', { query, timeZone });
+        const known = readAsKnownOn(options.asKnownOn);
+        if (options.facets === true && options.asKnownOn !== undefined) {
+          throw new ArchiveError('invalid-input', 'Facets of a past date are not counted.', {
+            hint: 'Leave out --facets or --as-known-on.',
+          });
+        }
+        const counted = await session.call('search.count', { query, timeZone, ...known });
         const { total, understoodAs, suggestions = [], index } = counted;
         if (options.explain === true) {
           output.result({ query, understoodAs, total, suggestions }, () => printableLine(understoodAs));
@@ -46,7 +55,7 @@ export function addSearchCommand(program: Command, run: Run): void {
         const page =
           options.countOnly === true
             ? { hits: [], elapsedMs: 0 }
-            : await hitsOf(session, { query, timeZone, sort, limit, offset });
+            : await hitsOf(session, { query, timeZone, sort, limit, offset, ...known });
         const facets = options.facets === true ? await session.call('search.facets', { query, timeZone }) : null;
         const found = {
           query,
@@ -75,7 +84,7 @@ export function addSearchCommand(program: Command, run: Run): void {
 /** Reads page after page until `limit` hits are there. */
 async function hitsOf(
   session: Session,
-  input: { query: string; timeZone: string; sort: Sort; limit: number; offset: number },
+  input: { query: string; timeZone: string; sort: Sort; limit: number; offset: number; asKnownOn?: number },
 ): Promise<{ hits: Hit[]; elapsedMs: number }> {
   const hits: Hit[] = [];
   let elapsedMs = 0;

@@ -3,11 +3,13 @@ import type { Message, Transcript } from '../../../preload/model.ts';
 import { publicTranscript } from '../../../preload/public-json.ts';
 import { printable, printableLine } from '../printable.ts';
 import type { Run } from '../run.ts';
+import { readAsKnownOn } from '../dates.ts';
 import { readCount } from './account.ts';
 
 interface ShowOptions {
   original?: true;
   version?: string;
+  asKnownOn?: string;
 }
 
 export function addShowCommand(program: Command, run: Run): void {
@@ -16,11 +18,13 @@ export function addShowCommand(program: Command, run: Run): void {
     .description('one conversation as archived')
     .option('--original', 'the record exactly as the API sent it')
     .option('--version <n>', 'an earlier version')
+    .option('--as-known-on <date>', 'the version that was shown at the end of that day, UTC')
     .action(
       run(async ({ session, output }, id: string, options: ShowOptions) => {
         const input = {
           id,
           ...(options.version === undefined ? {} : { version: readCount('--version', options.version) }),
+          ...readAsKnownOn(options.asKnownOn),
         };
         if (options.original === true) {
           const { base64 } = await session.call('conversations.original', input);
