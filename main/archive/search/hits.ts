@@ -37,7 +37,9 @@ export function loadHits(db: Database, rids: readonly number[], root: QueryNode 
   const row = prepared<[number], HitRow>(db, rowSql);
   return rids.flatMap((rid) => {
     const found = row.get(rid);
-    return found === undefined ? [] : [toHit(found, messagesOf(db, rid, found.version), mark)];
+    if (found === undefined) return [];
+    const of = `${found.version} ${conversationId(found.source, found.account_id, found.remote_id)}`;
+    return [toHit(found, messagesOf(db, rid, of), mark)];
   });
 }
 

@@ -10,7 +10,7 @@ export interface FoldedMessage extends Message {
 }
 
 interface Cache {
-  entries: Map<number, { version: number; messages: readonly FoldedMessage[]; size: number }>;
+  entries: Map<number, { of: string; messages: readonly FoldedMessage[]; size: number }>;
   size: number;
 }
 
@@ -21,8 +21,11 @@ interface Cache {
 const mostText = 12_000_000;
 const caches = new WeakMap<Database, Cache>();
 
-/** The messages of a conversation's current version, lately used ones from memory. */
-export function messagesOf(db: Database, rid: number, version: number): readonly FoldedMessage[] {
+/**
+ * The messages of a conversation's current version, lately used ones from memory.
+ * @param of names conversation and version: a row id that one conversation left may be another's now
+ */
+export function messagesOf(db: Database, rid: number, of: string): readonly FoldedMessage[] {
   let cache = caches.get(db);
   if (cache === undefined) {
     cache = { entries: new Map(), size: 0 };
@@ -33,7 +36,7 @@ export function messagesOf(db: Database, rid: number, version: number): readonly
     cache.entries.delete(rid);
     cache.size -= known.size;
   }
-  const entry = known?.version === version ? known : readEntry(db, rid, version);
+  const entry = known?.of === of ? known : readEntry(db, rid, of);
   cache.entries.set(rid, entry);
   cache.size += entry.size;
   for (const [oldest, { size }] of cache.entries) {
@@ -44,14 +47,14 @@ export function messagesOf(db: Database, rid: number, version: number): readonly
   return entry.messages;
 }
 
-function readEntry(db: Database, rid: number, version: number) {
+function readEntry(db: Database, rid: number, of: string) {
   const messages = readMessages(db, rid).map((message) => ({ ...message, folded: foldText(message.text) }));
   // A message without text costs memory, too.
   const size = messages.reduce(
     (sum, { text, folded }) => sum + text.length + (folded === text ? 0 : folded.length) + 200,
     100,
   );
-  return { version, messages, size };
+  return { of, messages, size };
 }
 
 /** A damaged original must not hide the rest of the list: its row shows the facts, and opening it says what is wrong. */
