@@ -41,7 +41,21 @@ export function recordAction(
   action: Action,
   actor: Actor,
 ): { position: number; checkpoint: SignedCheckpoint } {
+  return recordChange(archive, () => action, actor);
+}
+
+/**
+ * Makes a change and seals what was done with a checkpoint, both or neither, on the disk when this returns.
+ * Must be called outside any transaction.
+ * @param change makes the change and tells the action; when it throws, nothing has happened.
+ */
+export function recordChange(
+  archive: CustodyArchive,
+  change: () => Action,
+  actor: Actor,
+): { position: number; checkpoint: SignedCheckpoint } {
   return durably(archive.db, () => {
+    const action = change();
     const position = appendAction(archive.db, action, actor);
     return { position, checkpoint: issueCheckpoint(archive, action.time, actor) };
   });

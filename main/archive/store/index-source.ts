@@ -3,6 +3,7 @@ import { ArchiveError } from '../../../preload/errors.ts';
 import type { Flag, Source } from '../../../preload/model.ts';
 import type { DecodedConversation } from '../liveperson/decoded.ts';
 import { indexDocument, type IndexDocument } from '../search/document.ts';
+import { labelsOf } from './labels.ts';
 import { withOlderTexts } from './older-text.ts';
 import { prepared } from './statements.ts';
 import { loadDecoded } from './transcripts.ts';
@@ -24,6 +25,7 @@ export function indexDocumentOf(db: Database, rid: number): IndexDocument {
     withOlderTexts(current, others) ?? current,
     { accountId: row.account_id, source: row.source, messageCount: current.messages.length },
     JSON.parse(row.flags) as Flag[],
+    labelsOf(db, rid),
   );
 }
 

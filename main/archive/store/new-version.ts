@@ -7,6 +7,7 @@ import { updateConversation } from './conversation-row.ts';
 import { decodedIfSound, decodedVersionsBut } from './index-source.ts';
 import { identityOf, type IngestContext, type Taken } from './ingest-context.ts';
 import type { KnownRow } from './known-conversation.ts';
+import { labelsOf } from './labels.ts';
 import { withOlderTexts } from './older-text.ts';
 import { allocateRid, firstRidOf } from './rid.ts';
 import { prepared } from './statements.ts';
@@ -94,7 +95,12 @@ function makeCurrent(db: Database, { known, number, record, context, searchSha25
   if (moved) prepared<[bigint]>(db, 'DELETE FROM ft WHERE rowid = ?').run(BigInt(known.rid));
   return {
     rid,
-    document: indexDocument(merged ?? conversation, { ...identity, messageCount: conversation.messages.length }, flags),
+    document: indexDocument(
+      merged ?? conversation,
+      { ...identity, messageCount: conversation.messages.length },
+      flags,
+      labelsOf(db, rid),
+    ),
   };
 }
 
@@ -112,7 +118,12 @@ function keepBeside(db: Database, { known, record, context, searchSha256 }: Chan
   const merged = withOlderTexts(current, [...others, record.conversation]) ?? current;
   return {
     rid: known.rid,
-    document: indexDocument(merged, { ...identityOf(context), messageCount: current.messages.length }, flags),
+    document: indexDocument(
+      merged,
+      { ...identityOf(context), messageCount: current.messages.length },
+      flags,
+      labelsOf(db, known.rid),
+    ),
   };
 }
 
