@@ -73,3 +73,16 @@ test('a backup tells the SHA-256 of the file that it wrote, and replaces none un
   await part.getByRole('button', { name: 'Back up the archive' }).click();
   await expect(part.getByText('Backed up and checked')).toBeVisible();
 });
+
+test('long screens scroll inside the frame, so that the top bar never leaves', async ({ workbench: page }) => {
+  for (const [address, last] of [
+    ['/coverage', 'Runs'],
+    ['/settings', 'About'],
+  ] as const) {
+    await go(page, address);
+    await expect(page.getByRole('heading', { name: last })).toBeVisible();
+    const beyond = () =>
+      page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
+    expect(await beyond()).toBe(0);
+  }
+});

@@ -20,7 +20,8 @@ export const overviewText = {
   'coverage.messages': 'messages',
   'coverage.repairs': 'records to ask for again',
   'coverage.next-repair': 'next {when}',
-  'coverage.deletes': 'LivePerson deletes next, on {day}',
+  'coverage.deletes': 'LivePerson deletes next, of {day}',
+  'coverage.uncounted': 'not counted',
   'coverage.safe': 'all of it archived',
   'coverage.not-safe': 'not all archived: sync now',
   'coverage.permanent': {

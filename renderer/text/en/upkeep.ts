@@ -18,6 +18,7 @@ export const upkeepText = {
   'schedule.next': 'Next by the clock',
   'schedule.next.at': '{when}',
   'schedule.next.now': 'Now, as soon as nothing else stands in the way',
+  'schedule.next.after-failure': 'Later than usual, because the last sync failed',
   'schedule.next.none': 'Not by the clock',
   'schedule.accounts': 'Accounts',
   'schedule.paused': 'paused: the schedule leaves it alone',

@@ -60,7 +60,11 @@ export function SourceCoverage({ source, accountId, zone }: SourceCoverageProps)
         {source.retention.nextDeletionDay !== null && (
           <Figure
             name={t('coverage.deletes', { day: utcDay(source.retention.nextDeletionDay) })}
-            value={formatNumber(source.retention.conversations)}
+            value={
+              source.retention.archived || source.retention.conversations > 0
+                ? formatNumber(source.retention.conversations)
+                : t('coverage.uncounted')
+            }
             aside={source.retention.archived ? t('coverage.safe') : t('coverage.not-safe')}
             alarm={!source.retention.archived}
           />

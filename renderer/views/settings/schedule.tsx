@@ -111,14 +111,14 @@ function NextDue({ schedule }: { schedule: SyncSchedule }) {
     queryKey: ['sync.log', 'newest'],
     queryFn: ({ signal }) => client.call('sync.log', { limit: 1 }, signal),
   });
-  if (log.data === undefined) return null;
-  const words = dueWords(schedule, log.data[0], now, zone);
-  return words === null ? null : <Setting name={t('schedule.next')}>{words}</Setting>;
+  // The line is there from the start: what comes below must not move when the answer arrives.
+  const words = log.data === undefined ? t('state.loading') : dueWords(schedule, log.data[0], now, zone);
+  return <Setting name={t('schedule.next')}>{words}</Setting>;
 }
 
-function dueWords(schedule: SyncSchedule, last: SyncLogEntry | undefined, now: number, zone: string): string | null {
+function dueWords(schedule: SyncSchedule, last: SyncLogEntry | undefined, now: number, zone: string): string {
   if (schedule.intervalMinutes === null) return t('schedule.next.none');
-  if (last?.state === 'failed') return null;
+  if (last?.state === 'failed') return t('schedule.next.after-failure');
   const due = last === undefined ? now : last.startedAt + schedule.intervalMinutes * minuteMs;
   return due <= now ? t('schedule.next.now') : t('schedule.next.at', { when: formatMoment(due, zone) });
 }
