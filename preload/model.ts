@@ -553,6 +553,20 @@ export const custodyEntrySchema = z.strictObject({
 });
 export type CustodyEntry = z.infer<typeof custodyEntrySchema>;
 
+/** A legal hold: while it is not released, nothing of its members' content is removed. */
+export const holdSchema = z.strictObject({
+  name: z.string(),
+  reason: z.string(),
+  scope: z.enum(['query', 'ids', 'case']),
+  /** As typed, when the scope is a query. */
+  query: z.string().nullable(),
+  total: count,
+  createdAt: epochMs,
+  createdBy: z.string(),
+  released: z.strictObject({ at: epochMs, by: z.string(), reason: z.string() }).nullable(),
+});
+export type Hold = z.infer<typeof holdSchema>;
+
 export const custodyStateSchema = z.strictObject({
   /** Leaves of the log now; more than the checkpoint's size when something was added since. */
   size: count,
@@ -571,6 +585,56 @@ export const custodyStateSchema = z.strictObject({
     .nullable(),
 });
 export type CustodyState = z.infer<typeof custodyStateSchema>;
+
+/** What differs between two versions of a conversation. */
+export const versionDiffSchema = z.strictObject({
+  id: conversationIdSchema,
+  from: z.number().int().positive(),
+  to: z.number().int().positive(),
+  messages: z.strictObject({
+    added: z.array(messageSchema),
+    removed: z.array(messageSchema),
+    /** One speaker's message of one time, with other content. */
+    changed: z.array(z.strictObject({ before: messageSchema, after: messageSchema })),
+  }),
+  /** Facts beside the messages, each as a line of text; null where a version has none. */
+  fields: z.array(z.strictObject({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+});
+export type VersionDiff = z.infer<typeof versionDiffSchema>;
+
+/** A search on record: run again later, it must give the same hash. */
+export const searchCertificateSchema = z.strictObject({
+  kind: z.literal('transcript-archive search certificate'),
+  version: z.literal(1),
+  query: z.string().max(1_000_000),
+  understoodAs: z.string(),
+  timeZone: text(64),
+  askedAt: z.iso.datetime(),
+  index: z.strictObject({ format: z.number().int(), complete: z.boolean() }),
+  /** Entries of the custody log that the searched state had. */
+  logSize: count,
+  total: count,
+  /** Over the ids found, sorted by code unit, each with a line feed. */
+  hitsSha256: z.string().regex(/^[0-9a-f]{64}$/u),
+  terms: z.array(z.strictObject({ text: z.string(), said: z.array(z.string()).nullable(), total: count })),
+  /** Each conversation decided on its stored text, without the index; null: was not asked for. */
+  fullScan: z.strictObject({ conversations: count, found: count, agrees: z.boolean() }).nullable(),
+  /** Position of the certificate's own entry in the custody log, and a signed checkpoint that includes it. */
+  entry: count,
+  checkpoint: z.string(),
+});
+export type SearchCertificate = z.infer<typeof searchCertificateSchema>;
+
+export const certificateCheckSchema = z.strictObject({
+  same: z.boolean(),
+  differences: z.array(z.string()),
+  /** As known when it was certified. */
+  total: count,
+  hitsSha256: z.string(),
+  /** What the same query finds today. */
+  totalNow: count,
+});
+export type CertificateCheck = z.infer<typeof certificateCheckSchema>;
 
 export const importResultSchema = z.strictObject({
   files: count,

@@ -8,7 +8,7 @@ import { prepared } from '../store/statements.ts';
  * Grows when what the index holds for a conversation changes (fold.ts, document.ts): archives whose index was
  * made by another format are rebuilt.
  */
-const indexFormat = 1;
+export const indexFormat = 1;
 
 const rebuildKey = 'search.rebuild';
 const formatKey = 'search.indexFormat';

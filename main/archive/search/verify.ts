@@ -96,7 +96,8 @@ function rememberedCandidate(db: Database, known: Map<number, Candidate | null>,
   return candidate;
 }
 
-function readCandidate(db: Database, rid: number): Candidate | null {
+/** What the stored conversation says, without the index; null when there is none. */
+export function readCandidate(db: Database, rid: number): Candidate | null {
   const facts = prepared<[number], Facts>(
     db,
     `SELECT start_ms, csat, nps, mcs, message_count AS messages, duration_ms AS duration
