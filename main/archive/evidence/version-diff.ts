@@ -80,7 +80,8 @@ function changedField(field: string, before: string | null, after: string | null
 /** A value as one line of text: of an object its values that say something. */
 function words(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object') return JSON.stringify(value);
   const parts = Object.values(value)
     .map(words)
     .filter((part) => part !== null && part !== '');

@@ -25,9 +25,7 @@ export interface KnownMatches {
  */
 export function matchesKnownOn(db: Database, plan: Plan, sort: 'newest' | 'oldest', moment: number): KnownMatches {
   const changed = new Set(
-    prepared<[number], number>(db, 'SELECT DISTINCT rid FROM version WHERE received_ms > ?')
-      .pluck()
-      .all(moment) as number[],
+    prepared<[number], number>(db, 'SELECT DISTINCT rid FROM version WHERE received_ms > ?').pluck().all(moment),
   );
   const places: Place[] = [];
   for (const place of matchingPlaces(db, plan, sort)) if (!changed.has(place.rid)) places.push(place);
