@@ -255,6 +255,32 @@ export const contract = {
     timeoutMs: 30_000,
   },
 
+  /** What differs between two versions of a conversation. */
+  'conversations.diff': {
+    lane: 'read',
+    input: z.strictObject({
+      id: model.conversationIdSchema,
+      from: z.number().int().positive(),
+      to: z.number().int().positive(),
+    }),
+    output: model.versionDiffSchema,
+    timeoutMs: 30_000,
+  },
+  /** Searches for the record, and seals the outcome in the custody log. */
+  'certificates.create': {
+    lane: 'work',
+    input: z.strictObject({ query, timeZone, fullScan: z.boolean().default(false) }),
+    output: model.searchCertificateSchema,
+    timeoutMs: 3_600_000,
+  },
+  /** Runs a certified search again, on the archive as it was known then. */
+  'certificates.check': {
+    lane: 'work',
+    input: z.strictObject({ certificate: model.searchCertificateSchema }),
+    output: model.certificateCheckSchema,
+    timeoutMs: 3_600_000,
+  },
+
   'export.start': { lane: 'work', input: model.exportRequestSchema, output: jobStarted, timeoutMs: 30_000 },
   /** What a redaction profile would hide, counted over the newest `limit` conversations of a scope. */
   'export.previewRedaction': {
@@ -307,6 +333,11 @@ export const contract = {
     input: z.strictObject({
       kinds: z.array(z.string().max(100)).max(100).optional(),
       subject: z.string().max(512).optional(),
+      /** The operating system's name of who did it. Versions and verdicts are nobody's. */
+      user: z.string().max(512).optional(),
+      /** Both inclusive, about the time of the entry. */
+      from: z.number().int().optional(),
+      to: z.number().int().optional(),
       /** Also the leaves of record versions, of which there are as many as records. */
       versions: z.boolean().default(false),
       limit: z.number().int().min(1).max(200).default(100),
@@ -341,6 +372,45 @@ export const contract = {
       checkpoint: z.strictObject({ size: z.number().int().nonnegative(), note: z.string() }),
     }),
     timeoutMs: 60_000,
+  },
+  /**
+   * Keeps the content of conversations from being removed. A query's members are those it finds now (decision 0030).
+   * Holding many rewrites their index rows in one transaction, during which the writer does nothing else.
+   */
+  'holds.create': {
+    lane: 'write',
+    input: z.strictObject({
+      name: z.string().trim().min(1).max(200),
+      reason: z.string().trim().min(1).max(4000),
+      scope: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('query'), query, timeZone }),
+        z.strictObject({ kind: z.literal('ids'), ids: z.array(model.conversationIdSchema).min(1).max(100_000) }),
+      ]),
+    }),
+    output: model.holdSchema,
+    timeoutMs: 3_600_000,
+  },
+  /** All holds, the newest first; released ones too. */
+  'holds.list': { lane: 'read', input: none, output: z.array(model.holdSchema), timeoutMs: 30_000 },
+  'holds.release': {
+    lane: 'write',
+    input: z.strictObject({ name: z.string().min(1).max(200), reason: z.string().trim().min(1).max(4000) }),
+    output: model.holdSchema,
+    timeoutMs: 3_600_000,
+  },
+  /** The conversations of a hold, in order of their start. */
+  'holds.members': {
+    lane: 'read',
+    input: z.strictObject({
+      name: z.string().min(1).max(200),
+      limit: z.number().int().min(1).max(10_000).default(1000),
+      offset: z.number().int().min(0).max(1_000_000_000).default(0),
+    }),
+    output: z.strictObject({
+      ids: z.array(model.conversationIdSchema),
+      total: z.number().int().nonnegative(),
+    }),
+    timeoutMs: 30_000,
   },
   /** Takes in records saved from either API: a response page, an array of records, or NDJSON. */
   'archive.import': {

@@ -1,4 +1,6 @@
 import { custodyList, custodyState } from '../archive/evidence/custody-list.ts';
+import { diffVersions } from '../archive/evidence/version-diff.ts';
+import { holdMembers, listHolds } from '../archive/review/holds.ts';
 import { marksIn, marksInFacts } from '../archive/search/marks.ts';
 import { listAccounts } from '../archive/store/accounts.ts';
 import { transcriptKnownOn } from '../archive/store/as-known.ts';
@@ -42,22 +44,32 @@ export function browseHandlers({ archive, clock }: ReaderContext) {
       return { base64: Buffer.from(original).toString('base64'), sha256 };
     },
 
+    'conversations.diff'({ id, from, to }) {
+      const { rid } = findConversation(db, id);
+      return diffVersions(loadTranscript(db, rid, from), loadTranscript(db, rid, to));
+    },
+
     'coverage.statement': (input) => coverageStatement(db, input, clock.now()),
     'sync.log': (input) => listRuns(db, input),
     'sync.getSchedule': () => readSchedule(db),
 
     'custody.list': (input) => custodyList(db, input),
     'custody.checkpoint': () => custodyState(db),
+    'holds.list': () => listHolds(db),
+    'holds.members': (input) => holdMembers(db, input),
   } satisfies Pick<
     Handlers<'read' | 'count'>,
     | 'accounts.list'
     | 'status.get'
     | 'conversations.get'
     | 'conversations.original'
+    | 'conversations.diff'
     | 'coverage.statement'
     | 'sync.log'
     | 'sync.getSchedule'
     | 'custody.list'
     | 'custody.checkpoint'
+    | 'holds.list'
+    | 'holds.members'
   >;
 }

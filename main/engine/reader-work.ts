@@ -1,4 +1,6 @@
+import { contract } from '../../preload/contract.ts';
 import type { VerifyReport } from '../../preload/model.ts';
+import { openReader } from '../archive/store/database.ts';
 import { toEngineError } from './failure.ts';
 import { startPackageCheck } from './package-check.ts';
 import type { ReaderContext } from './reader.ts';
@@ -32,6 +34,31 @@ export function workHandlers(context: ReaderContext) {
     async 'export.previewRedaction'(input) {
       const { previewRedaction } = await import('../archive/export/redact/preview.ts');
       return await previewRedaction(archive.db, input, clock.now());
+    },
+
+    async 'certificates.create'(input, signal) {
+      const { certificateDetails, certifySearch } = await import('../archive/evidence/certificate.ts');
+      // A connection of its own, because it holds one state of the archive while other calls go on.
+      const reader = openReader(archive.folder);
+      try {
+        reader.db.exec('BEGIN');
+        const finding = await certifySearch(reader.db, input, clock.now(), signal);
+        const details = certificateDetails(finding);
+        const recorded = await host.ask({
+          what: 'call',
+          name: 'custody.record',
+          input: { kind: 'certificate', details },
+        });
+        const { position, checkpoint } = contract['custody.record'].output.parse(recorded);
+        return { ...finding, entry: position, checkpoint: checkpoint.note };
+      } finally {
+        reader.close();
+      }
+    },
+
+    async 'certificates.check'({ certificate }) {
+      const { checkCertificate } = await import('../archive/evidence/certificate.ts');
+      return checkCertificate(archive.db, certificate);
     },
 
     'verify.start'({ path, mode, since }) {

@@ -5,6 +5,7 @@ import { publicSearch } from '../../../preload/public-json.ts';
 import { printableLine } from '../printable.ts';
 import type { Run } from '../run.ts';
 import type { Session } from '../session.ts';
+import { certify } from './certificate.ts';
 import { readAsKnownOn } from '../dates.ts';
 import { readCount } from './account.ts';
 
@@ -17,6 +18,8 @@ interface SearchOptions {
   explain?: true;
   timeZone: string;
   asKnownOn?: string;
+  certificate?: string;
+  fullScan?: true;
 }
 
 const largestPage = 200;
@@ -32,6 +35,8 @@ export function addSearchCommand(program: Command, run: Run): void {
     .option('--count-only', 'only the exact total')
     .option('--explain', 'only say how the query is understood')
     .option('--time-zone <zone>', 'zone of the dates in the query', 'UTC')
+    .option('--certificate <file>', 'put the search on record: a file that can be checked later')
+    .option('--full-scan', 'with --certificate: confirm the hits on every stored text, without the index')
     .option('--as-known-on <date>', 'what would have been found at the end of that day, UTC')
     .action(
       run(async ({ session, output }, words: string[], options: SearchOptions) => {
@@ -40,6 +45,10 @@ export function addSearchCommand(program: Command, run: Run): void {
         const sort = readSort(options.sort);
         const limit = readCount('--limit', options.limit);
         const offset = readCount('--offset', options.offset);
+        if (options.certificate !== undefined) {
+          await certify({ session, output }, { query, timeZone }, options.certificate, options.fullScan === true);
+          return;
+        }
         const known = readAsKnownOn(options.asKnownOn);
         if (options.facets === true && options.asKnownOn !== undefined) {
           throw new ArchiveError('invalid-input', 'Facets of a past date are not counted.', {

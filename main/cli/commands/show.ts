@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { Message, Transcript } from '../../../preload/model.ts';
+import { ArchiveError } from '../../../preload/errors.ts';
+import type { Message, Transcript, VersionDiff } from '../../../preload/model.ts';
 import { publicTranscript } from '../../../preload/public-json.ts';
 import { printable, printableLine } from '../printable.ts';
 import type { Run } from '../run.ts';
@@ -10,6 +11,7 @@ interface ShowOptions {
   original?: true;
   version?: string;
   asKnownOn?: string;
+  diff?: string;
 }
 
 export function addShowCommand(program: Command, run: Run): void {
@@ -18,9 +20,15 @@ export function addShowCommand(program: Command, run: Run): void {
     .description('one conversation as archived')
     .option('--original', 'the record exactly as the API sent it')
     .option('--version <n>', 'an earlier version')
+    .option('--diff <versions>', 'what differs between two versions, as A..B')
     .option('--as-known-on <date>', 'the version that was shown at the end of that day, UTC')
     .action(
       run(async ({ session, output }, id: string, options: ShowOptions) => {
+        if (options.diff !== undefined) {
+          const diff = await session.call('conversations.diff', { id, ...readVersions(options.diff) });
+          output.result(diff, () => diffText(diff));
+          return;
+        }
         const input = {
           id,
           ...(options.version === undefined ? {} : { version: readCount('--version', options.version) }),
@@ -48,6 +56,27 @@ function transcriptText(transcript: Transcript): string {
     `Version ${transcript.version} of ${transcript.versions.length}${transcript.flags.length === 0 ? '' : ` · ${transcript.flags.join(', ')}`}`,
   ];
   return [...head.map(printableLine), '', ...transcript.messages.map(messageText)].join('\n');
+}
+
+function readVersions(text: string): { from: number; to: number } {
+  const [, from, to] = /^(\d{1,9})\.\.(\d{1,9})$/u.exec(text) ?? [];
+  if (from === undefined || to === undefined) {
+    throw new ArchiveError('invalid-input', `--diff is not two versions: ${text}`, { hint: 'Write 1..2.' });
+  }
+  return { from: Number(from), to: Number(to) };
+}
+
+function diffText({ id, from, to, messages, fields }: VersionDiff): string {
+  const lines = [
+    ...messages.removed.map((message) => `- ${messageText(message)}`),
+    ...messages.added.map((message) => `+ ${messageText(message)}`),
+    ...messages.changed.flatMap(({ before, after }) => [`< ${messageText(before)}`, `> ${messageText(after)}`]),
+    ...fields.map(({ field, before, after }) =>
+      printableLine(`${field}: ${before ?? '(none)'} → ${after ?? '(none)'}`),
+    ),
+  ];
+  const head = printableLine(`${id}: version ${from} to version ${to}`);
+  return [head, ...(lines.length === 0 ? ['Nothing that is shown differs.'] : lines)].join('\n');
 }
 
 function messageText(message: Message): string {

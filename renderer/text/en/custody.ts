@@ -3,11 +3,18 @@ export const custodyText = {
   'nav.custody': 'Custody',
   'palette.custody': 'Custody: what can be proven',
 
+  'diff.show': 'What differs from version {version}',
+  'diff.label': 'Differences between version {from} and version {to}',
+  'diff.nothing': 'Nothing that is shown differs: only the text of the record does.',
+  'diff.added': 'Added',
+  'diff.removed': 'Removed',
+  'diff.changed': 'Changed',
+
   'custody.lead':
-    'Every record, every verdict on a window and every action is an entry of one log. Each entry is sealed by those before and after it, so that nothing can be altered, removed or put in later without being found.',
+    'Every record, every verdict on a window and every action that is recorded is an entry of one log. Each entry is sealed by those before and after it, so that nothing can be altered, removed or put in later without being found.',
   'custody.proven': 'What is proven',
   'custody.proven.originals':
-    'Each of the {count} entries is what it was when it was written: a record that was altered or removed no longer fits the log.',
+    'The log covers {count} entries. A record that was altered or removed no longer fits it, and verifying finds that.',
   'custody.proven.since': 'Signed checkpoints exist since {when}.',
   'custody.proven.not-yet': 'No checkpoint has been signed yet. The first sync or export signs one.',
   'custody.proven.kept':

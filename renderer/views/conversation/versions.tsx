@@ -1,8 +1,10 @@
 import { clsx } from 'clsx';
+import { useState } from 'react';
 import type { Transcript } from '../../../preload/model.ts';
 import { Button } from '../../parts/button.tsx';
 import { formatMoment } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
+import { VersionDiff } from './version-diff.tsx';
 import styles from './versions.module.css';
 
 interface VersionsProps {
@@ -13,6 +15,7 @@ interface VersionsProps {
 
 /** Every state in which the source ever sent this conversation. None is ever overwritten. */
 export function Versions({ transcript, zone, onShow }: VersionsProps) {
+  const [compared, setCompared] = useState<number | null>(null);
   return (
     <div className={styles.versions}>
       <p className={styles.what}>{t('versions.what')}</p>
@@ -32,6 +35,21 @@ export function Versions({ transcript, zone, onShow }: VersionsProps) {
                   <br />
                   SHA-256 <code>{version.sha256}</code>
                 </p>
+                {version.version > 1 && (
+                  <div>
+                    <Button
+                      kind="quiet"
+                      size="small"
+                      aria-expanded={compared === version.version}
+                      onPress={() => setCompared(compared === version.version ? null : version.version)}
+                    >
+                      {t('diff.show', { version: version.version - 1 })}
+                    </Button>
+                  </div>
+                )}
+                {compared === version.version && (
+                  <VersionDiff id={transcript.id} from={version.version - 1} to={version.version} zone={zone} />
+                )}
               </div>
               {version.version === transcript.version ? (
                 <span className={styles.aside}>{t('versions.shown')}</span>
