@@ -7,6 +7,7 @@ import { ChangeTeller } from './change-teller.ts';
 import type { EngineContext, EngineService, Handlers } from './service.ts';
 import { accountHandlers } from './writer-accounts.ts';
 import { archiveHandlers } from './writer-archive.ts';
+import { reviewHandlers } from './writer-review.ts';
 import { syncHandlers } from './writer-sync.ts';
 
 /** What the writer's handlers work with. */
@@ -31,6 +32,7 @@ export function openWriterService(start: StartArchiveEngine, parts: EngineContex
     ...accountHandlers(context),
     ...syncHandlers(context),
     ...archiveHandlers(context),
+    ...reviewHandlers(context),
   } satisfies Handlers<'write'>;
   return {
     handlers,

@@ -48,6 +48,18 @@ export function custodyList(db: Database, input: ParsedInput<'custody.list'>): O
     );
     values.push(known ?? -1, input.subject);
   }
+  if (input.user !== undefined) {
+    conditions.push(`json_extract(entry.entry, '$.actor.user') = ?`);
+    values.push(input.user);
+  }
+  if (input.from !== undefined) {
+    conditions.push('coalesce(entry.time_ms, version.received_ms) >= ?');
+    values.push(input.from);
+  }
+  if (input.to !== undefined) {
+    conditions.push('coalesce(entry.time_ms, version.received_ms) <= ?');
+    values.push(input.to);
+  }
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   const rows = db
     .prepare<(string | number)[], LeafRow>(`${columns} ${where} ORDER BY leaf.position DESC LIMIT ?`)

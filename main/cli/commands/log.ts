@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
+import { ArchiveError } from '../../../preload/errors.ts';
 import type { CustodyEntry } from '../../../preload/model.ts';
 import { isoTime } from '../../../preload/public-json.ts';
+import { readDate } from '../dates.ts';
+import { csvOf, ndjsonOf } from '../log-table.ts';
 import { printableLine } from '../printable.ts';
 import type { Run } from '../run.ts';
 import type { Session } from '../session.ts';
@@ -9,7 +12,11 @@ import { readCount } from './account.ts';
 interface LogOptions {
   kind?: string;
   subject?: string;
+  user?: string;
+  from?: string;
+  to?: string;
   versions?: true;
+  format?: string;
   limit?: string;
 }
 
@@ -21,12 +28,21 @@ export function addLogCommand(program: Command, run: Run): void {
     .description('who did what: the custody log, newest first')
     .option('--kind <kinds>', 'only these kinds, with commas')
     .option('--subject <id>', 'only what concerns this conversation, account or case')
+    .option('--user <name>', 'only what this user of the operating system did')
+    .option('--from <date>', 'only from this day or time on')
+    .option('--to <date>', 'only until this day or time, included')
+    .option('--format <format>', 'ndjson or csv, to keep or to send on')
     .option('--versions', 'also each version of each record')
     .option('--limit <n>', 'how many entries; all of them if absent')
     .action(
       run(async ({ session, output }, options: LogOptions) => {
+        const format = readFormat(options.format, output.json);
         const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : readCount('--limit', options.limit);
         const entries = await entriesOf(session, options, limit);
+        if (format !== null) {
+          process.stdout.write(format(entries));
+          return;
+        }
         const state = await session.call('custody.checkpoint', {});
         const publicEntries = entries.map((entry) => ({ ...entry, time: isoTime(entry.time) }));
         output.result({ size: state.size, checkpoint: state.checkpoint?.note ?? null, entries: publicEntries }, () =>
@@ -38,6 +54,8 @@ export function addLogCommand(program: Command, run: Run): void {
 
 async function entriesOf(session: Session, options: LogOptions, limit: number): Promise<CustodyEntry[]> {
   const entries: CustodyEntry[] = [];
+  // One moment for all pages, for dates like -30d.
+  const now = Date.now();
   let before: number | undefined;
   while (entries.length < limit) {
     const page = await session.call('custody.list', {
@@ -45,6 +63,9 @@ async function entriesOf(session: Session, options: LogOptions, limit: number): 
       versions: options.versions === true,
       ...(options.kind === undefined ? {} : { kinds: options.kind.split(',') }),
       ...(options.subject === undefined ? {} : { subject: options.subject }),
+      ...(options.user === undefined ? {} : { user: options.user }),
+      ...(options.from === undefined ? {} : { from: readDate('--from', options.from, now) }),
+      ...(options.to === undefined ? {} : { to: readDate('--to', options.to, now, true) }),
       ...(before === undefined ? {} : { before }),
     });
     entries.push(...page.entries);
@@ -52,6 +73,14 @@ async function entriesOf(session: Session, options: LogOptions, limit: number): 
     before = page.next;
   }
   return entries;
+}
+
+function readFormat(name: string | undefined, json: boolean): ((entries: readonly CustodyEntry[]) => string) | null {
+  if (name === undefined) return null;
+  if (json) throw new ArchiveError('invalid-input', '--json and --format exclude each other.');
+  if (name === 'ndjson') return ndjsonOf;
+  if (name === 'csv') return csvOf;
+  throw new ArchiveError('invalid-input', `--format is not known: ${name}`, { hint: 'Write ndjson or csv.' });
 }
 
 function entryLine(entry: CustodyEntry): string {

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+import type { Output, ParsedInput } from '../../../preload/contract.ts';
+import { ArchiveError } from '../../../preload/errors.ts';
+import type { Hold } from '../../../preload/model.ts';
+import { recordChange, type CustodyArchive } from '../evidence/custody.ts';
+import type { Actor } from '../evidence/log.ts';
+import { replaceIndexRows, type IndexChange } from '../search/index-writer.ts';
+import { matchingRids } from '../search/matching.ts';
+import { indexDocumentOf } from '../store/index-source.ts';
+import { prepared } from '../store/statements.ts';
+import { findConversation } from '../store/transcripts.ts';
+import { findHold, getHold, memberIds, memberRids, storedHolds, type StoredHold } from './hold-rows.ts';
+
+/** Index rows that are rewritten at a time: enough for FTS5, and flat in memory. */
+const batchSize = 500;
+/** Beyond this, the custody entry names members by their hash only; the hold itself always names them. */
+const mostSubjects = 1000;
+
+export interface Doing {
+  now: number;
+  actor: Actor;
+}
+
+/**
+ * Puts a hold on conversations. Members, their index rows and the custody entry are on the disk when this returns,
+ * all or nothing. Must be called outside any transaction.
+ * @throws ArchiveError conflict when the name was ever used; not-found for an id that is not archived or a scope
+ * that holds nothing; invalid-input for a query that does not parse
+ */
+export function createHold(archive: CustodyArchive, input: ParsedInput<'holds.create'>, { now, actor }: Doing): Hold {
+  const { db } = archive;
+  const { name, reason, scope } = input;
+  recordChange(
+    archive,
+    () => {
+      if (findHold(db, name) !== null) {
+        throw new ArchiveError('conflict', 'There is, or was, a hold of this name.', {
+          hint: 'Choose another name: the custody log tells holds apart by it.',
+        });
+      }
+      const rids = scopeRids(db, scope, now);
+      const query = scope.kind === 'query' ? scope.query : null;
+      const { lastInsertRowid } = prepared<unknown[]>(
+        db,
+        'INSERT INTO hold(name, reason, scope, query, created_ms, created_by) VALUES (?, ?, ?, ?, ?, ?)',
+      ).run(name, reason, scope.kind, query, now, actor.user);
+      const key = Number(lastInsertRowid);
+      const addMember = prepared<[number, number]>(db, 'INSERT OR IGNORE INTO hold_member(hold, rid) VALUES (?, ?)');
+      for (const rid of rids) addMember.run(key, rid);
+      rewriteIndexRows(db, memberRids(db, key));
+      return action('hold-created', getHold(db, name), memberIds(db, key), now, {
+        reason,
+        scope: scope.kind,
+        ...(scope.kind === 'query' ? { query: scope.query, timeZone: scope.timeZone } : {}),
+      });
+    },
+    actor,
+  );
+  return publicHold(getHold(db, name));
+}
+
+/**
+ * Ends a hold; it stays listed with its members. Must be called outside any transaction.
+ * @throws ArchiveError not-found, conflict when it was released before
+ */
+export function releaseHold(archive: CustodyArchive, input: ParsedInput<'holds.release'>, { now, actor }: Doing): Hold {
+  const { db } = archive;
+  const { name, reason } = input;
+  recordChange(
+    archive,
+    () => {
+      const hold = getHold(db, name);
+      if (hold.released !== null) throw new ArchiveError('conflict', 'This hold has been released before.');
+      prepared<unknown[]>(db, 'UPDATE hold SET released_ms = ?, released_by = ?, release_reason = ? WHERE id = ?').run(
+        now,
+        actor.user,
+        reason,
+        hold.key,
+      );
+      rewriteIndexRows(db, memberRids(db, hold.key));
+      return action('hold-released', hold, memberIds(db, hold.key), now, { reason });
+    },
+    actor,
+  );
+  return publicHold(getHold(db, name));
+}
+
+/** All holds, the newest first; released ones too. */
+export function listHolds(db: Database): Hold[] {
+  return storedHolds(db).map(publicHold);
+}
+
+/** The conversations of a hold, in order of their start. @throws ArchiveError not-found */
+export function holdMembers(
+  db: Database,
+  { name, limit, offset }: ParsedInput<'holds.members'>,
+): Output<'holds.members'> {
+  const hold = getHold(db, name);
+  return { ids: memberIds(db, hold.key, limit, offset), total: hold.total };
+}
+
+/**
+ * Whether content of a conversation may be removed, and if not, which holds forbid it. Everything that would remove
+ * content has to ask, in the transaction in which it would remove it.
+ */
+export function mayRemove(db: Database, rid: number): { allowed: boolean; holds: string[] } {
+  const holds = prepared<[number], { name: string }>(
+    db,
+    `SELECT hold.name FROM hold_member AS member JOIN hold ON hold.id = member.hold
+     WHERE member.rid = ? AND hold.released_ms IS NULL ORDER BY hold.id`,
+  )
+    .all(rid)
+    .map((row) => row.name);
+  return { allowed: holds.length === 0, holds };
+}
+
+function scopeRids(db: Database, scope: ParsedInput<'holds.create'>['scope'], now: number): number[] {
+  if (scope.kind === 'ids') return scope.ids.map((id) => findConversation(db, id).rid);
+  const { query, timeZone } = scope;
+  const rids = [...matchingRids(db, query, { sort: 'oldest', timeZone, now })];
+  if (rids.length > 0) return rids;
+  // A hold that holds nothing reads like protection and is none.
+  throw new ArchiveError('not-found', 'The query finds no conversation, so there is nothing to hold.', {
+    hint: 'Search for it first, and see what it finds.',
+  });
+}
+
+function action(
+  kind: string,
+  hold: StoredHold,
+  ids: readonly string[],
+  time: number,
+  facts: Readonly<Record<string, unknown>>,
+) {
+  const list = ids
+    .toSorted()
+    .map((id) => `${id}\n`)
+    .join('');
+  return {
+    kind,
+    time,
+    subjects: [`hold:${hold.name}`, ...(ids.length <= mostSubjects ? ids : [])],
+    details: {
+      name: hold.name,
+      ...facts,
+      members: ids.length,
+      // SHA-256 of the members' ids, sorted, one a line: holds.members gives the same list again.
+      membersSha256: createHash('sha256').update(list).digest('hex'),
+    },
+  };
+}
+
+/** Labels are part of the index. A damaged record keeps its row: it can be held, and `verify` names it. */
+function rewriteIndexRows(db: Database, rids: readonly number[]): void {
+  for (let start = 0; start < rids.length; start += batchSize) {
+    const changes: IndexChange[] = [];
+    for (const rid of rids.slice(start, start + batchSize)) {
+      try {
+        changes.push({ rid, replace: true, document: indexDocumentOf(db, rid) });
+      } catch (error) {
+        if (!(error instanceof ArchiveError)) throw error;
+      }
+    }
+    replaceIndexRows(db, changes);
+  }
+}
+
+function publicHold({ key: _key, ...hold }: StoredHold): Hold {
+  return hold;
+}
