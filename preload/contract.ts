@@ -266,6 +266,99 @@ export const contract = {
     output: model.versionDiffSchema,
     timeoutMs: 30_000,
   },
+
+  'export.start': { lane: 'work', input: model.exportRequestSchema, output: jobStarted, timeoutMs: 30_000 },
+  /** What a redaction profile would hide, counted over the newest `limit` conversations of a scope. */
+  'export.previewRedaction': {
+    lane: 'work',
+    input: z.strictObject({
+      query,
+      ids: z.array(model.conversationIdSchema).min(1).max(100_000).optional(),
+      timeZone,
+      redaction: model.redactionSchema,
+      limit: z.number().int().min(1).max(100_000).default(500),
+    }),
+    output: z.strictObject({
+      /** Conversations of the scope, and how many of them were looked at. */
+      total: z.number().int().nonnegative(),
+      scanned: z.number().int().nonnegative(),
+      /** With something to hide. */
+      affected: z.number().int().nonnegative(),
+      /** An export would list these as errors. */
+      failed: z.number().int().nonnegative(),
+      counts: z.array(z.strictObject({ rule: z.string(), reason: z.string(), total: z.number().int().nonnegative() })),
+      /** Some of what would be hidden. */
+      examples: z.array(
+        z.strictObject({
+          id: model.conversationIdSchema,
+          place: z.string(),
+          rule: z.string(),
+          reason: z.string(),
+          text: z.string(),
+        }),
+      ),
+    }),
+    timeoutMs: 300_000,
+  },
+  /** Without `path` the archive itself is checked; with it, a package that was exported. */
+  'verify.start': {
+    lane: 'work',
+    input: z.strictObject({
+      path: z.string().min(1).max(4096).optional(),
+      /** `quick` does not read originals. */
+      mode: z.enum(['quick', 'full']).default('full'),
+      /** Text of a signed checkpoint that was kept elsewhere: only additions may have happened since. */
+      since: z.string().max(10_000).optional(),
+    }),
+    output: jobStarted,
+    timeoutMs: 30_000,
+  },
+  /** The custody log, newest entries first. */
+  'custody.list': {
+    lane: 'read',
+    input: z.strictObject({
+      kinds: z.array(z.string().max(100)).max(100).optional(),
+      subject: z.string().max(512).optional(),
+      /** The operating system's name of who did it. Versions and verdicts are nobody's. */
+      user: z.string().max(512).optional(),
+      /** Both inclusive, about the time of the entry. */
+      from: z.number().int().optional(),
+      to: z.number().int().optional(),
+      /** Also the leaves of record versions, of which there are as many as records. */
+      versions: z.boolean().default(false),
+      limit: z.number().int().min(1).max(200).default(100),
+      /** Only entries before this position. */
+      before: z.number().int().nonnegative().optional(),
+    }),
+    output: z.strictObject({
+      entries: z.array(model.custodyEntrySchema),
+      /** `before` of the next page. */
+      next: z.number().int().nonnegative().nullable(),
+    }),
+    timeoutMs: 30_000,
+  },
+  /** The newest signed checkpoint, to be kept elsewhere, and the key that it is signed with. */
+  'custody.checkpoint': {
+    lane: 'read',
+    input: none,
+    output: model.custodyStateSchema,
+    timeoutMs: 30_000,
+  },
+  /** A reader's or host's entry for the custody log: sealed and signed when the reply comes. */
+  'custody.record': {
+    lane: 'write',
+    internal: true,
+    input: z.strictObject({
+      kind: z.string().min(1).max(100),
+      subjects: z.array(z.string().max(512)).max(1000).default([]),
+      details: z.record(z.string(), z.json()),
+    }),
+    output: z.strictObject({
+      position: z.number().int().nonnegative(),
+      checkpoint: z.strictObject({ size: z.number().int().nonnegative(), note: z.string() }),
+    }),
+    timeoutMs: 60_000,
+  },
   /**
    * Keeps the content of conversations from being removed. A query's members are those it finds now (decision 0030).
    * Holding many rewrites their index rows in one transaction, during which the writer does nothing else.
