@@ -266,6 +266,20 @@ export const contract = {
     output: model.versionDiffSchema,
     timeoutMs: 30_000,
   },
+  /** Searches for the record, and seals the outcome in the custody log. */
+  'certificates.create': {
+    lane: 'work',
+    input: z.strictObject({ query, timeZone, fullScan: z.boolean().default(false) }),
+    output: model.searchCertificateSchema,
+    timeoutMs: 3_600_000,
+  },
+  /** Runs a certified search again, on the archive as it was known then. */
+  'certificates.check': {
+    lane: 'work',
+    input: z.strictObject({ certificate: model.searchCertificateSchema }),
+    output: model.certificateCheckSchema,
+    timeoutMs: 3_600_000,
+  },
 
   'export.start': { lane: 'work', input: model.exportRequestSchema, output: jobStarted, timeoutMs: 30_000 },
   /** What a redaction profile would hide, counted over the newest `limit` conversations of a scope. */
