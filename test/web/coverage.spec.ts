@@ -30,7 +30,7 @@ test('days that LivePerson deletes soon and nobody fetched are told in the top b
   emptyApp,
 }) => {
   await emptyApp.connect();
-  await page.goto((await emptyApp.link()));
+  await page.goto(await emptyApp.link());
   const bar = page.getByRole('banner');
   await expect(bar.getByRole('link', { name: 'Never synced' })).toBeVisible();
   await expect(bar.getByRole('link', { name: /with a gap/u })).toHaveCount(0);
