@@ -1,17 +1,15 @@
 import { createInterface } from 'node:readline';
 import { utilityProcess } from 'electron';
 import type { EngineRole, FromEngine, ToEngine } from '../../preload/engine-protocol.ts';
+import { engineEnvironment } from '../host/engine-environment.ts';
 import type { EngineProcess } from '../host/engine-process.ts';
-
-/** Variables that hold secrets; an engine asks its host instead. */
-const keptFromEngines = new Set(['TRANSCRIPT_ARCHIVE_CREDENTIALS', 'TRANSCRIPT_ARCHIVE_PASSPHRASE', 'NODE_OPTIONS']);
 
 /** Forks the engine's bundle as a utility process. Only after the app is ready. */
 export function forkUtilityEngine(engineFile: string, role: EngineRole): EngineProcess {
   const child = utilityProcess.fork(engineFile, [role], {
     serviceName: `Transcript Archive ${role}`,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !keptFromEngines.has(name))),
+    env: engineEnvironment(),
   });
   const lines = child.stderr === null ? undefined : createInterface({ input: child.stderr });
   let gone = false;

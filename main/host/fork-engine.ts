@@ -1,24 +1,19 @@
 import { fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { EngineRole, FromEngine, ToEngine } from '../../preload/engine-protocol.ts';
+import { engineEnvironment } from './engine-environment.ts';
 import type { EngineProcess } from './engine-process.ts';
-
-/** Variables that hold secrets: an engine asks its host for credentials and never needs them. */
-const keptFromEngines = ['TRANSCRIPT_ARCHIVE_CREDENTIALS', 'TRANSCRIPT_ARCHIVE_PASSPHRASE', 'NODE_OPTIONS'];
 
 /**
  * Forks the engine's entry with Node's `child_process`, for every host but Electron.
  * @param entryFile absolute path of `main/engine/entry.ts`, or of its bundle
  */
 export function forkEngineProcess(entryFile: string, role: EngineRole): EngineProcess {
-  const environment = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !keptFromEngines.includes(name)),
-  );
   const child = fork(entryFile, [role], {
     // 'advanced' carries structured clones: Uint8Array, Map and undefined survive.
     serialization: 'advanced',
     execArgv: [],
-    env: environment,
+    env: engineEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const lines = child.stderr === null ? undefined : createInterface({ input: child.stderr });
