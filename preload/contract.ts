@@ -234,6 +234,8 @@ export const contract = {
       version: z.number().int().positive().optional(),
       asKnownOn,
       query: query.optional(),
+      /** Asked for before anybody looks at it. The custody log tells the two apart by `conversations.shown`. */
+      ahead: z.boolean().optional(),
     }),
     output: z.strictObject({
       transcript: model.transcriptSchema,
@@ -242,6 +244,13 @@ export const contract = {
       factMarks: z.array(model.factMarkSchema).optional(),
     }),
     timeoutMs: 30_000,
+  },
+  /** A transcript that was asked for ahead is now looked at: the host notes it for the custody log. */
+  'conversations.shown': {
+    lane: 'host',
+    input: z.strictObject({ id: model.conversationIdSchema }),
+    output: none,
+    timeoutMs: 5000,
   },
   /** The record exactly as the API sent it, as base64 of its bytes. */
   'conversations.original': {
@@ -371,6 +380,14 @@ export const contract = {
       position: z.number().int().nonnegative(),
       checkpoint: z.strictObject({ size: z.number().int().nonnegative(), note: z.string() }),
     }),
+    timeoutMs: 60_000,
+  },
+  /** Seals the actions that hosts left in the archive's folder (docs/decisions/0032), and says how many. */
+  'custody.collect': {
+    lane: 'write',
+    internal: true,
+    input: none,
+    output: z.strictObject({ recorded: z.number().int().nonnegative() }),
     timeoutMs: 60_000,
   },
   /**

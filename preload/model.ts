@@ -553,6 +553,19 @@ export const custodyEntrySchema = z.strictObject({
 });
 export type CustodyEntry = z.infer<typeof custodyEntrySchema>;
 
+/** What a host noted that a user did, until the writer seals it in the custody log. */
+export const pendingActionSchema = z.strictObject({
+  kind: z
+    .string()
+    .regex(/^[a-z]+(-[a-z]+)*$/u)
+    .max(100),
+  time: epochMs,
+  subjects: z.array(z.string().max(512)).max(1000),
+  details: z.record(z.string(), z.json()),
+  actor: z.strictObject({ user: z.string().max(512), host: z.string().max(512), app: z.string().max(512) }),
+});
+export type PendingAction = z.infer<typeof pendingActionSchema>;
+
 /** A legal hold: while it is not released, nothing of its members' content is removed. */
 export const holdSchema = z.strictObject({
   name: z.string(),

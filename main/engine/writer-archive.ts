@@ -1,10 +1,11 @@
 import { recordAction } from '../archive/evidence/custody.ts';
+import { collectPending } from '../archive/evidence/pending.ts';
 import type { Handlers } from './service.ts';
 import type { WriterContext } from './writer.ts';
 
 /** Work on the archive as a whole, and the custody entries that readers send. */
 export function archiveHandlers(context: WriterContext) {
-  const { archive, jobs, clock, changes, actor, preparer } = context;
+  const { archive, jobs, clock, log, changes, actor, preparer } = context;
 
   const record = (kind: string, subjects: readonly string[], details: Readonly<Record<string, unknown>>) =>
     recordAction(archive, { kind, time: clock.now(), subjects, details }, actor);
@@ -66,5 +67,10 @@ export function archiveHandlers(context: WriterContext) {
       const { position, checkpoint } = record(kind, subjects, details);
       return { position, checkpoint };
     },
-  } satisfies Pick<Handlers<'write'>, 'archive.import' | 'archive.optimize' | 'archive.backup' | 'custody.record'>;
+
+    'custody.collect': () => ({ recorded: collectPending(archive, log) }),
+  } satisfies Pick<
+    Handlers<'write'>,
+    'archive.import' | 'archive.optimize' | 'archive.backup' | 'custody.record' | 'custody.collect'
+  >;
 }

@@ -1,7 +1,7 @@
 import type { ParsedInput } from '../../preload/contract.ts';
 import { ArchiveError, toErrorValue } from '../../preload/errors.ts';
 import type { SyncReport } from '../../preload/model.ts';
-import { recordCheckpoint } from '../archive/evidence/custody.ts';
+import { recordAction } from '../archive/evidence/custody.ts';
 import { appendAction } from '../archive/evidence/log.ts';
 import { getAccount, listAccounts, type StoredAccount } from '../archive/store/accounts.ts';
 import { pauseAccount, pausedAccounts, resumeAccount } from '../archive/sync/pause.ts';
@@ -14,7 +14,10 @@ import type { Handlers } from './service.ts';
 import type { WriterContext } from './writer.ts';
 
 /** What may be narrowed down about a sync, apart from its accounts. */
-type Scope = Omit<ParsedInput<'sync.start'>, 'accountId'>;
+type Scope = Omit<ParsedInput<'sync.start'>, 'accountId'> & {
+  /** By the schedule, not by a person. */
+  scheduled?: boolean;
+};
 
 interface RunningSync {
   accountIds: readonly string[];
@@ -47,7 +50,7 @@ export function syncHandlers(context: WriterContext) {
       const now = clock.now();
       const nextAt = nextDue(readSchedule(db), { now, ...scheduleHistory(db), ...facts });
       if (accounts.length === 0 || nextAt === null || nextAt > now) return { jobId: null, nextAt };
-      return { jobId: start(accounts, {}), nextAt: null };
+      return { jobId: start(accounts, { scheduled: true }), nextAt: null };
     },
 
     'sync.pause'({ accountId }) {
@@ -91,9 +94,10 @@ export function syncHandlers(context: WriterContext) {
     signal: AbortSignal,
     onProgress: (progress: JobProgress) => void,
   ): Promise<SyncReport> {
-    const clientFor = await clientsFor(accounts, context, context.preparer);
+    let outcome: Record<string, unknown> = {};
     try {
-      return await runSync(archive, {
+      const clientFor = await clientsFor(accounts, context, context.preparer);
+      const report = await runSync(archive, {
         ...scope,
         accounts: accounts.map((account) => account.accountId),
         clientFor,
@@ -103,15 +107,23 @@ export function syncHandlers(context: WriterContext) {
         onProgress,
         onChanged: () => changes.changed(),
       });
+      outcome = totalsOf(report);
+      return report;
+    } catch (error) {
+      outcome = { complete: false, ended: toErrorValue(error).code };
+      throw error;
     } finally {
-      sign();
+      seal(accounts, scope, outcome);
     }
   }
 
-  /** One checkpoint after every sync, also after one that failed or was stopped: what it committed stays. */
-  function sign(): void {
+  /** One entry and one checkpoint after every sync, also after one that failed or was stopped: what it committed stays. */
+  function seal(accounts: readonly StoredAccount[], scope: Scope, outcome: Record<string, unknown>): void {
+    const { scheduled = false, ...narrowed } = scope;
     try {
-      recordCheckpoint(archive, clock.now(), actor);
+      const subjects = accounts.map(({ accountId }) => `account:${accountId}`);
+      const details = { scheduled, ...narrowed, ...outcome };
+      recordAction(archive, { kind: 'sync', time: clock.now(), subjects, details }, actor);
     } catch (error) {
       // The records are safe, and the next export or sync that needs the key says aloud what is wrong with it.
       log('error', 'checkpoint-not-signed', { code: toErrorValue(error).code });
@@ -163,4 +175,13 @@ export function syncHandlers(context: WriterContext) {
     }).immediate();
     host.emit({ type: 'accounts-changed' });
   }
+}
+
+/** What a sync did, in figures; the window verdicts beside it in the log say the rest. */
+function totalsOf({ accounts, complete }: SyncReport): Record<string, unknown> {
+  const totals = { requests: 0, received: 0, added: 0, changed: 0, unchanged: 0 };
+  for (const source of accounts.flatMap(({ sources }) => sources)) {
+    for (const name of Object.keys(totals) as (keyof typeof totals)[]) totals[name] += source[name];
+  }
+  return { complete, ...totals };
 }

@@ -1,9 +1,10 @@
 import type { StartArchiveEngine } from '../../preload/engine-protocol.ts';
-import { currentActor } from '../archive/evidence/custody.ts';
-import type { Actor } from '../archive/evidence/log.ts';
+import { currentActor, type Actor } from '../archive/actor.ts';
+import { collectPending } from '../archive/evidence/pending.ts';
 import { Preparer } from '../archive/prepare/preparer.ts';
 import { openWriter, type ArchiveWriter } from '../archive/store/database.ts';
 import { ChangeTeller } from './change-teller.ts';
+import { toEngineError } from './failure.ts';
 import type { EngineContext, EngineService, Handlers } from './service.ts';
 import { accountHandlers } from './writer-accounts.ts';
 import { archiveHandlers } from './writer-archive.ts';
@@ -27,6 +28,12 @@ export function openWriterService(start: StartArchiveEngine, parts: EngineContex
   const changes = new ChangeTeller(() => host.emit({ type: 'archive-changed' }));
   const actor = currentActor(`Transcript Archive ${appVersion} (${hostName})`);
   const preparer = new Preparer(prepareEntry, log);
+  try {
+    collectPending(archive, log);
+  } catch (error) {
+    // Notes stay where they are, and whoever asks for the log is told by the call that collects them again.
+    log('error', 'custody-notes-not-sealed', { code: toEngineError(error).code });
+  }
   const context: WriterContext = { ...parts, archive, preparer, changes, actor };
   const handlers = {
     ...accountHandlers(context),

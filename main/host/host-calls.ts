@@ -60,6 +60,9 @@ export const hostCalls = {
     return {};
   },
 
+  // What it is for happens in the host's activity, which hears of every call.
+  'conversations.shown': () => ({}),
+
   'settings.get': (_input, { settings }) => settings.current,
   'settings.set': (patch, { settings }) => settings.change(patch),
 

@@ -1,6 +1,7 @@
 import type { ArchiveEvent, CallName, ParsedInput } from '../../preload/contract.ts';
 import { succeed, type Reply } from '../../preload/envelope.ts';
 import { contract } from '../../preload/contract.ts';
+import { currentActor } from '../archive/actor.ts';
 import { AccountSecrets } from './account-secrets.ts';
 import { ArchiveEngines } from './archive-engines.ts';
 import { DemoEngine } from './demo-engine.ts';
@@ -9,6 +10,7 @@ import { EventHub, type EventListener } from './events.ts';
 import { hostCalls, type HostCallContext } from './host-calls.ts';
 import { JobBoard } from './job-board.ts';
 import type { HostOptions, PowerPort } from './ports.ts';
+import { Recorder } from './recorder.ts';
 import { Router, type CallOptions } from './router.ts';
 import { Scheduler } from './scheduler.ts';
 import { SettingsFile } from './settings-file.ts';
@@ -49,6 +51,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const secrets = new AccountSecrets(options.secrets, options.archiveFolder);
   const demo = new DemoEngine(options.forkEngine, options.demoPort ?? 0, log);
   const internalCall = (name: unknown, input: unknown) => router.call(name, input, { internal: true });
+  const recorder = new Recorder({
+    archiveFolder: options.archiveFolder,
+    actor: currentActor(`Transcript Archive ${options.appVersion} (${options.kind})`),
+    stays: options.kind !== 'cli',
+    log,
+    collect: () => internalCall('custody.collect', {}),
+    writerRuns: () => engines.pids().write !== undefined,
+  });
 
   const engines = new ArchiveEngines({
     archiveFolder: options.archiveFolder,
@@ -77,7 +87,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     kind: options.kind,
     checkOutputs: options.checkOutputs ?? process.env['NODE_ENV'] !== 'production',
     log,
+    answered: (name, input, value) => recorder.answered(name, input, value),
     async perform(name, input, signal) {
+      await recorder.before(name, input);
       const { lane } = contract[name];
       if (needsNoArchive(name, input)) return engines.lanes.tool.call(name, input, signal);
       if (lane !== 'host') return engines.lanes[lane].call(name, input, signal);
@@ -94,12 +106,16 @@ export async function createHost(options: HostOptions): Promise<Host> {
     cancel: (callId) => router.cancel(callId),
     subscribe: (listener) => events.subscribe(listener),
     enginePids: () => engines.pids(),
-    warmUp: () => engines.warmUp(),
+    warmUp() {
+      recorder.opened();
+      engines.warmUp();
+    },
     startDemo: () => demo.address(),
     startSchedule: (power) => scheduler.start(power),
     close: () =>
       (closing ??= (async () => {
         scheduler.stop();
+        await recorder.close();
         router.cancelAll();
         await engines.stop();
         await demo.stop();

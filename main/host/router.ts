@@ -17,6 +17,8 @@ export interface RouterOptions {
   log: Log;
   /** Does the work of a call whose input is already parsed. May throw. */
   perform(name: CallName, input: unknown, signal: AbortSignal): Promise<Reply<unknown>>;
+  /** Hears of each call that a user made and that succeeded. */
+  answered?(name: CallName, input: unknown, value: unknown): void;
 }
 
 /** The one gate for every call of every host: name, permission, input, time limit, answer. Never rejects. */
@@ -83,7 +85,10 @@ export class Router {
     try {
       const reply = await this.#options.perform(name, parsed.data, controller.signal);
       this.#logSlow(name, performance.now() - started);
-      return reply.ok ? this.#checkOutput(name, definition, reply.value) : reply;
+      if (!reply.ok) return reply;
+      const checked = this.#checkOutput(name, definition, reply.value);
+      if (!internal) this.#options.answered?.(name, parsed.data, reply.value);
+      return checked;
     } finally {
       clearTimeout(timer);
     }

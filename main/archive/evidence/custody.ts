@@ -1,8 +1,8 @@
-import { hostname, userInfo } from 'node:os';
 import type { Database } from 'better-sqlite3';
 import { openArchiveKey } from './keys.ts';
 import { signCheckpoint } from './checkpoint.ts';
-import { appendAction, type Action, type Actor } from './log.ts';
+import type { Actor } from '../actor.ts';
+import { appendAction, type Action } from './log.ts';
 import { rootHash } from './merkle.ts';
 import { storedNodes, treeSize } from './tree.ts';
 
@@ -10,20 +10,6 @@ export interface SignedCheckpoint {
   size: number;
   /** The signed note, exactly as issued. */
   note: string;
-}
-
-/** Who acts on this machine. `app` is the program with its version and host, e.g. `Transcript Archive 0.1.0 (cli)`. */
-export function currentActor(app: string): Actor {
-  return { user: userName(), host: hostname(), app };
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A container may run under a number that no user database knows.
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
 }
 
 /** The writer's archive: where its database is open and where its key lies. */
@@ -58,6 +44,24 @@ export function recordChange(
     const action = change();
     const position = appendAction(archive.db, action, actor);
     return { position, checkpoint: issueCheckpoint(archive, action.time, actor) };
+  });
+}
+
+/**
+ * Seals what several users did before, and whatever `also` writes, with one checkpoint, on the disk when this returns.
+ * Must be called outside any transaction.
+ */
+export function recordPast(
+  archive: CustodyArchive,
+  actions: readonly (Action & { actor: Actor })[],
+  also: () => void,
+): SignedCheckpoint | null {
+  const last = actions.at(-1);
+  if (last === undefined) return null;
+  return durably(archive.db, () => {
+    for (const { actor, ...action } of actions) appendAction(archive.db, action, actor);
+    also();
+    return issueCheckpoint(archive, last.time, last.actor);
   });
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Source, VersionReason } from '../../../preload/model.ts';
+import type { Actor } from '../actor.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { commitEntry, commitPrepared, commitVersion, type ReadyCommitment } from './commitment.ts';
 import { hashLength } from './sha256.ts';
@@ -35,13 +36,6 @@ function commitmentOf(leaf: VersionLeaf): Buffer {
   if (ready === undefined) return commitVersion(leaf, seed, original);
   const asExpected = leaf.version === 1 && leaf.reason === 'first-seen' && leaf.receivedAt === ready.receivedAt;
   return asExpected ? ready.commitment : commitPrepared(leaf, seed, ready.path);
-}
-
-/** Who did something: the operating system's word for the user and the machine, and ours for the program. */
-export interface Actor {
-  user: string;
-  host: string;
-  app: string;
 }
 
 /** Something that a person or the app did. Details hold facts, never transcript text or secrets. */

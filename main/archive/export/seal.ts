@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { isoTime } from '../../../preload/public-json.ts';
 import { parseNote, publicKeyPem } from '../evidence/checkpoint.ts';
-import { currentActor } from '../evidence/custody.ts';
+import { currentActor } from '../actor.ts';
 import { coverageFacts } from './coverage-facts.ts';
 import { localTimeFormatter } from './local-time.ts';
 import type { WrittenFile } from './output-file.ts';

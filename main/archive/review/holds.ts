@@ -4,7 +4,7 @@ import type { Output, ParsedInput } from '../../../preload/contract.ts';
 import { ArchiveError } from '../../../preload/errors.ts';
 import type { Hold } from '../../../preload/model.ts';
 import { recordChange, type CustodyArchive } from '../evidence/custody.ts';
-import type { Actor } from '../evidence/log.ts';
+import type { Actor } from '../actor.ts';
 import { replaceIndexRows, type IndexChange } from '../search/index-writer.ts';
 import { matchingRids } from '../search/matching.ts';
 import { indexDocumentOf } from '../store/index-source.ts';

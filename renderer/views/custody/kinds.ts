@@ -3,6 +3,15 @@ import { t, type TextKey } from '../../text/text.ts';
 
 /** Kinds that a filter offers; the log may hold others, which are shown by their own names. */
 export const knownKinds = [
+  'conversation-opened',
+  'search',
+  'archive-opened',
+  'sync',
+  'settings-changed',
+  'account-added',
+  'account-removed',
+  'hold-created',
+  'hold-released',
   'export',
   'export-finished',
   'verified',

@@ -57,7 +57,7 @@ const rooms: Record<string, Room> = {
   },
   'the host': {
     files: 'main/host/**/*.ts',
-    local: ['main/host/', contract, 'main/archive/log.ts', 'main/archive/clock.ts'],
+    local: ['main/host/', contract, 'main/archive/log.ts', 'main/archive/clock.ts', 'main/archive/actor.ts'],
     packages: ['node:', 'zod'],
   },
   'the desktop shell': {
