@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import * as model from '../model.ts';
+import { none, type Calls } from './call.ts';
+
+export const custodyCalls = {
+  /** The custody log, newest entries first. */
+  'custody.list': {
+    lane: 'read',
+    input: z.strictObject({
+      kinds: z.array(z.string().max(100)).max(100).optional(),
+      subject: z.string().max(512).optional(),
+      /** The operating system's name of who did it. Versions and verdicts are nobody's. */
+      user: z.string().max(512).optional(),
+      /** Both inclusive, about the time of the entry. */
+      from: z.number().int().optional(),
+      to: z.number().int().optional(),
+      /** Also the leaves of record versions, of which there are as many as records. */
+      versions: z.boolean().default(false),
+      limit: z.number().int().min(1).max(200).default(100),
+      /** Only entries before this position. */
+      before: z.number().int().nonnegative().optional(),
+    }),
+    output: z.strictObject({
+      entries: z.array(model.custodyEntrySchema),
+      /** `before` of the next page. */
+      next: z.number().int().nonnegative().nullable(),
+    }),
+    timeoutMs: 30_000,
+  },
+  /** The newest signed checkpoint, to be kept elsewhere, and the key that it is signed with. */
+  'custody.checkpoint': {
+    lane: 'read',
+    input: none,
+    output: model.custodyStateSchema,
+    timeoutMs: 30_000,
+  },
+  /** A reader's or host's entry for the custody log: sealed and signed when the reply comes. */
+  'custody.record': {
+    lane: 'write',
+    internal: true,
+    input: z.strictObject({
+      kind: z.string().min(1).max(100),
+      subjects: z.array(z.string().max(512)).max(1000).default([]),
+      details: z.record(z.string(), z.json()),
+    }),
+    output: z.strictObject({
+      position: z.number().int().nonnegative(),
+      checkpoint: z.strictObject({ size: z.number().int().nonnegative(), note: z.string() }),
+    }),
+    timeoutMs: 60_000,
+  },
+  /** Seals the actions that hosts left in the archive's folder (docs/decisions/0032), and says how many. */
+  'custody.collect': {
+    lane: 'write',
+    internal: true,
+    input: none,
+    output: z.strictObject({ recorded: z.number().int().nonnegative() }),
+    timeoutMs: 60_000,
+  },
+} as const satisfies Calls;

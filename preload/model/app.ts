@@ -1,0 +1,28 @@
+/** The app on this machine. */
+import { z } from 'zod';
+import { text } from './common.ts';
+
+export const appInfoSchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  host: z.enum(['electron', 'web', 'cli']),
+  platform: z.string(),
+  archiveFolder: z.string(),
+  /** Where exports go unless the user says otherwise. */
+  exportFolder: z.string(),
+  /** How secrets are protected here, in words. */
+  secretProtection: z.string(),
+  /** Things that happened at start and that the user should know, in words (e.g. settings set aside). */
+  notices: z.array(z.string()),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+/** Settings of this machine and user (settings.json), not of the archive. */
+export const machineSettingsSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  density: z.enum(['compact', 'comfortable']).default('comfortable'),
+  /** IANA zone, or `system`. */
+  timeZone: text(64).default('system'),
+  exportFolder: text(4096).optional(),
+});
+export type MachineSettings = z.infer<typeof machineSettingsSchema>;
