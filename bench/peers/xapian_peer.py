@@ -41,10 +41,13 @@ def build(texts, folder):
     return {"version": xapian.version_string(), "seconds": spent, "bytes": size, "path": path}
 
 
-def query_of(question):
+def query_of(db, question):
     kind, terms = question["kind"], question["words"]
     if kind == "prefix":
-        return xapian.Query(xapian.Query.OP_WILDCARD, terms[0])
+        # Made by the parser: the binding takes the direct constructor for one with a list of subqueries.
+        parser = xapian.QueryParser()
+        parser.set_database(db)
+        return parser.parse_query(terms[0] + "*", xapian.QueryParser.FLAG_WILDCARD)
     if kind == "phrase":
         return xapian.Query(xapian.Query.OP_PHRASE, terms)
     if kind == "any":
@@ -64,7 +67,7 @@ def median_ms(runs, work):
 
 
 def ask(db, question, runs):
-    query = query_of(question)
+    query = query_of(db, question)
 
     def enquire(by_relevance):
         enquiry = xapian.Enquire(db)
