@@ -1,0 +1,68 @@
+/** Runs inside the page, before its scripts: notes how long after a key the results are painted, and long tasks. */
+export interface PaintProbe {
+  /** Milliseconds from each key to the paint of the results of the text it made. */
+  keys: number[];
+  longTasks: number[];
+  /** Milliseconds that the longest blank row in view stayed blank. */
+  longestBlankMs: number;
+  watchBlanks(on: boolean): void;
+}
+
+declare global {
+  interface Window {
+    paintProbe: PaintProbe;
+  }
+}
+
+export function installProbe(): void {
+  let blankSince: number | null = null;
+  let watching = false;
+  const probe: PaintProbe = {
+    keys: [],
+    longTasks: [],
+    longestBlankMs: 0,
+    watchBlanks(on) {
+      watching = on;
+      if (on) requestAnimationFrame(lookForBlanks);
+    },
+  };
+  window.paintProbe = probe;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) probe.longTasks.push(entry.duration);
+  }).observe({ type: 'longtask', buffered: true });
+
+  let latestKey = 0;
+  document.addEventListener(
+    'keydown',
+    ({ timeStamp, key, target }) => {
+      if (key.length !== 1 || !(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return;
+      latestKey += 1;
+      const own = latestKey;
+      const look = (): void => {
+        // Overtaken by the next key: its results were never meant to be seen.
+        if (own !== latestKey) return;
+        const list = document.querySelector('[role=listbox]');
+        if (list === null || list.getAttribute('aria-busy') === 'true') requestAnimationFrame(look);
+        // A task after a frame's callbacks runs when that frame has been painted.
+        else setTimeout(() => probe.keys.push(performance.now() - timeStamp), 0);
+      };
+      requestAnimationFrame(look);
+    },
+    { capture: true },
+  );
+
+  function lookForBlanks(now: number): void {
+    const list = document.querySelector('[role=listbox]');
+    const box = list?.getBoundingClientRect();
+    const blank = [...document.querySelectorAll('[role=option]')].some((row) => {
+      const { top, bottom } = row.getBoundingClientRect();
+      return box !== undefined && bottom > box.top && top < box.bottom && row.querySelector('time') === null;
+    });
+    if (!blank) blankSince = null;
+    else {
+      blankSince ??= now;
+      probe.longestBlankMs = Math.max(probe.longestBlankMs, now - blankSince);
+    }
+    if (watching) requestAnimationFrame(lookForBlanks);
+  }
+}
