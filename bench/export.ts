@@ -4,60 +4,25 @@
  *     node bench/export.ts [SMALL] [LARGE] [FORMATS]
  *
  * Each export runs in a process of its own, so that its peak is its own. Peak of the larger must stay within 1.5 times
- * that of the smaller: memory does not grow with the number of conversations.
+ * that of the smaller: memory does not grow with the number of conversations. Two peaks are shown. The first is all
+ * that is resident, pages of the archive's mapped file among it, which the system takes back whenever it wants; the
+ * second is what the process itself has allocated (RssAnon), where the system tells it (Linux).
+ *
+ * `EXPORT_BENCH_ARCHIVES` names a folder in which the archives stay for the next run.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { systemClock } from '../main/archive/clock.ts';
 import { recordAction } from '../main/archive/evidence/custody.ts';
 import { runExport } from '../main/archive/export/run.ts';
-import { decodeRecord } from '../main/archive/liveperson/decode.ts';
-import { addAccount } from '../main/archive/store/accounts.ts';
 import { openReader, openWriter } from '../main/archive/store/database.ts';
-import { ingest } from '../main/archive/store/ingest.ts';
 import type { ExportFormat } from '../preload/model.ts';
+import { fillArchive } from './export-archive.ts';
 
-const words =
-  'card charged twice refund contract order delivery thanks please account password invoice 返金 Grüße'.split(' ');
-
-function conversation(index: number): string {
-  const start = Date.UTC(2026, 0, 1) + index * 60_000;
-  const lines = Array.from({ length: 10 }, (_, line) => ({
-    timeL: start + line * 1000,
-    lineSeq: String(line),
-    text: Array.from({ length: 12 }, (_word, place) => words[(index * 7 + line * 5 + place * 3) % words.length]).join(
-      ' ',
-    ),
-    by: line % 2 === 0 ? 'Clara' : 'Tomas',
-    source: line % 2 === 0 ? 'visitor' : 'agent',
-  }));
-  const info = {
-    engagementId: `c${index}`,
-    startTimeL: start,
-    endTimeL: start + 60_000,
-    agentId: '1',
-    agentFullName: 'Tomas',
-  };
-  return JSON.stringify({ info, transcript: { lines } });
-}
-
-function fill(folder: string, count: number): void {
-  const writer = openWriter(folder, { hostName: 'cli', appVersion: '0' });
-  const settings = { accountId: '12345678', sources: ['chat' as const], requestIntervalMs: 0, retryBaseMs: 0 };
-  const account = addAccount(writer.db, settings, 'none', { demo: true, now: 1 });
-  const context = { account, source: 'chat' as const, receivedAt: Date.now(), via: 'import' as const };
-  const take = writer.db.transaction((from: number, to: number) => {
-    const records = Array.from({ length: to - from }, (_, offset) => {
-      const original = Buffer.from(conversation(from + offset));
-      return { original, conversation: decodeRecord('chat', original) };
-    });
-    ingest(writer.db, records, context);
-  });
-  for (let from = 0; from < count; from += 2000) take.immediate(from, Math.min(count, from + 2000));
-  writer.close();
-}
+const samplesEveryMs = 20;
 
 /** In a process of its own: one export, then one line of figures. */
 async function exportOnce(folder: string, format: ExportFormat): Promise<void> {
@@ -88,14 +53,46 @@ async function exportOnce(folder: string, format: ExportFormat): Promise<void> {
 interface Figures {
   seconds: number;
   peakMegabytes: number;
+  /** Not a number where the system does not tell it. */
+  ownMegabytes: number;
   megabytes: number;
 }
 
-function measure(folder: string, format: string): Figures {
-  const child = spawnSync(process.execPath, [import.meta.filename, '--one', folder, format], { encoding: 'utf8' });
+async function measure(folder: string, format: string): Promise<Figures> {
+  const child = spawn(process.execPath, [import.meta.filename, '--one', folder, format], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let ownMegabytes = Number.NaN;
+  const sampling = setInterval(() => {
+    const own = ownMemoryOf(child.pid ?? 0);
+    if (own !== null) ownMegabytes = Math.max(Number.isNaN(ownMegabytes) ? 0 : ownMegabytes, own);
+  }, samplesEveryMs);
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const said = await text(child.stdout);
+  const code = await ended;
+  clearInterval(sampling);
   rmSync(join(folder, `out-${format}`), { recursive: true, force: true });
-  if (child.status !== 0) throw new Error(`${format}: ${child.stderr}`);
-  return JSON.parse(child.stdout) as Figures;
+  if (code !== 0) throw new Error(`${format} ended with ${code}`);
+  return { ...(JSON.parse(said) as Omit<Figures, 'ownMegabytes'>), ownMegabytes: Math.round(ownMegabytes) };
+}
+
+function ownMemoryOf(pid: number): number | null {
+  try {
+    const found = /^RssAnon:\s+(\d+) kB/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return found === null ? null : Number(found[1]) / 1024;
+  } catch {
+    return null;
+  }
+}
+
+function archiveOf(size: number): { folder: string; stays: boolean } {
+  const above = process.env['EXPORT_BENCH_ARCHIVES'];
+  const folder = above === undefined ? mkdtempSync(join(tmpdir(), 'bench-export-')) : join(above, String(size));
+  if (above === undefined || !existsSync(folder)) {
+    mkdirSync(folder, { recursive: true });
+    fillArchive(folder, size);
+  }
+  return { folder, stays: above !== undefined };
 }
 
 const [first = '10000', second = '100000', names = 'csv,xlsx,ndjson,json,html,eml,rsmf,dat,parquet'] =
@@ -103,22 +100,22 @@ const [first = '10000', second = '100000', names = 'csv,xlsx,ndjson,json,html,em
 if (first === '--one') await exportOnce(second, names as ExportFormat);
 else {
   const sizes = [Number(first), Number(second)];
-  const folders = sizes.map((size) => {
-    const folder = mkdtempSync(join(tmpdir(), 'bench-export-'));
-    fill(folder, size);
-    return folder;
-  });
+  const archives = sizes.map(archiveOf);
   try {
-    console.log(`format    ${sizes.map((size) => `${size} conversations`.padEnd(30)).join('')}peak ratio`);
+    console.log(`format    ${sizes.map((size) => `${size} conversations`.padEnd(42)).join('')}ratio all, own`);
     for (const format of names.split(',')) {
-      const figures = folders.map((folder) => measure(folder, format));
+      const figures: Figures[] = [];
+      for (const { folder } of archives) figures.push(await measure(folder, format));
       const shown = figures.map((one) =>
-        `${one.seconds.toFixed(1)} s, ${one.peakMegabytes} MB peak, ${one.megabytes} MB`.padEnd(30),
+        `${one.seconds.toFixed(1)} s, peak ${one.peakMegabytes} MB, own ${one.ownMegabytes} MB, ${one.megabytes} MB`.padEnd(
+          42,
+        ),
       );
-      const ratio = (figures[1]?.peakMegabytes ?? 0) / (figures[0]?.peakMegabytes ?? 1);
-      console.log(`${format.padEnd(10)}${shown.join('')}${ratio.toFixed(2)}`);
+      const ratio = (of: 'peakMegabytes' | 'ownMegabytes') =>
+        ((figures[1]?.[of] ?? 0) / (figures[0]?.[of] ?? 1)).toFixed(2);
+      console.log(`${format.padEnd(10)}${shown.join('')}${ratio('peakMegabytes')}, ${ratio('ownMegabytes')}`);
     }
   } finally {
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    for (const { folder, stays } of archives) if (!stays) rmSync(folder, { recursive: true, force: true });
   }
 }

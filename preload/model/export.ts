@@ -1,5 +1,6 @@
 /** Packages of evidence, and the check of them and of the archive. */
 import { z } from 'zod';
+import { longestExpression, redactionProfileRules, redactionReason, redactionRules } from '../redaction-profiles.ts';
 import { conversationIdSchema, count, epochMs, text } from './common.ts';
 
 export const exportFormatSchema = z.enum([
@@ -25,50 +26,32 @@ export const exportSplitSchema = z.discriminatedUnion('by', [
 ]);
 export type ExportSplit = z.infer<typeof exportSplitSchema>;
 
+const reason = z.string().regex(redactionReason, 'a short reason of letters, digits, blanks, "-" and "_"');
+
 export const redactionSchema = z.strictObject({
   /** What the profile is called; stands in custody/export.json. */
   profile: z.string().min(1).max(100),
-  /** `customer`: name, e-mail address and phone number that the record itself has of the customer. */
-  rules: z.array(z.enum(['email', 'phone', 'card', 'iban', 'customer'])).max(10),
+  rules: z.array(z.enum(redactionRules)).max(10),
   /** Regular expressions (flags g, i, u); the name is the reason that stands in the text's place. */
   expressions: z
-    .array(
-      z.strictObject({
-        name: z
-          .string()
-          .regex(/^[A-Za-z][A-Za-z0-9 _-]{0,39}$/u, 'a short name of letters, digits, blanks, "-" and "_"'),
-        pattern: z.string().min(1).max(500),
-      }),
-    )
+    .array(z.strictObject({ name: reason, pattern: z.string().min(1).max(longestExpression) }))
     .max(50)
     .default([]),
   /** Stretches of messages, in UTF-16 units; hidden in every other copy within the same conversation too. */
   spans: z
-    .array(
-      z.strictObject({
-        id: conversationIdSchema,
-        message: count,
-        start: count,
-        end: count,
-        reason: z
-          .string()
-          .regex(/^[A-Za-z][A-Za-z0-9 _-]{0,39}$/u, 'a short reason of letters, digits, blanks, "-" and "_"'),
-      }),
-    )
+    .array(z.strictObject({ id: conversationIdSchema, message: count, start: count, end: count, reason }))
     .max(10_000)
     .default([]),
 });
 export type Redaction = z.infer<typeof redactionSchema>;
 
-const noMore = { expressions: [], spans: [] };
 /** The built-in profiles, by the names that `--redact` takes. */
-export const redactionProfiles: Readonly<Record<string, Redaction>> = {
-  pii: { profile: 'pii', rules: ['email', 'phone', 'card', 'iban', 'customer'], ...noMore },
-  contacts: { profile: 'contacts', rules: ['email', 'phone'], ...noMore },
-  payment: { profile: 'payment', rules: ['card', 'iban'], ...noMore },
-  cards: { profile: 'cards', rules: ['card'], ...noMore },
-  customers: { profile: 'customers', rules: ['customer'], ...noMore },
-};
+export const redactionProfiles: Readonly<Record<string, Redaction>> = Object.fromEntries(
+  Object.entries(redactionProfileRules).map(([profile, rules]) => [
+    profile,
+    { profile, rules: [...rules], expressions: [], spans: [] },
+  ]),
+);
 
 export const exportRequestSchema = z.strictObject({
   query: text(100_000),

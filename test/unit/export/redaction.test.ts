@@ -26,6 +26,8 @@ const secrets = [
   'DE89 3704 0044 0532 0130 00',
   'T-493827',
   'the blue heron',
+  '536-90-4399',
+  'RCCMNL83S18D969H',
 ];
 
 function chatWithSecrets(id: string, startedAt: number): string {
@@ -60,6 +62,7 @@ function chatWithSecrets(id: string, startedAt: number): string {
         line('Call +49 421 5556677 or 0049 171 2345678, ticket T-493827', 3, 'agent'),
         line('Pay to DE89 3704 0044 0532 0130 00 please, other-person@mail.example', 4, 'visitor'),
         line('The password is the blue heron, dear WILHELMINA', 5, 'visitor'),
+        line('SSN 536-90-4399, codice fiscale rccmnl83s18d969h', 6, 'visitor'),
       ],
     },
     customVariables: { customVariables: [{ name: 'contact', value: 'wilhelmina.angstrom@mail.example' }] },
@@ -81,7 +84,7 @@ function chatWithSecrets(id: string, startedAt: number): string {
 
 const profile: Redaction = {
   profile: 'everything',
-  rules: ['email', 'phone', 'card', 'iban', 'customer'],
+  rules: ['email', 'phone', 'card', 'iban', 'national', 'customer'],
   expressions: [{ name: 'ticket', pattern: 'T-[0-9]{6}' }],
   spans: [],
 };
@@ -207,6 +210,7 @@ describe('a redacted package', () => {
       'Call [REDACTED:phone] or [REDACTED:phone], ticket [REDACTED:ticket]',
       'Pay to [REDACTED:iban] please, [REDACTED:email]',
       'The password is [REDACTED:password], dear [REDACTED:name]',
+      'SSN [REDACTED:national-id], codice fiscale [REDACTED:national-id]',
     ]);
     expect(lines[0]).toContain('"big":123456789012345678901234567890');
     expect(lines[0]).toContain('"startTime":"2026-03-04 09:15:00.000+0000"');

@@ -16,7 +16,17 @@ interface Room {
 }
 
 const contract = 'preload/';
-const inContract = ['contract', 'model', 'errors', 'envelope', 'bridge', 'channels', 'engine-protocol', 'public-json'];
+const inContract = [
+  'contract',
+  'model',
+  'errors',
+  'envelope',
+  'bridge',
+  'channels',
+  'engine-protocol',
+  'public-json',
+  'redaction-profiles',
+];
 
 /** design.md, "Rooms and who may import whom", as data. */
 const rooms: Record<string, Room> = {
@@ -48,6 +58,7 @@ const rooms: Record<string, Room> = {
       'yauzl',
       'hyparquet',
       'write-excel-file',
+      'stdnum',
     ],
   },
   'the engine': {
@@ -78,8 +89,8 @@ const rooms: Record<string, Room> = {
   },
   'the page': {
     files: 'renderer/**/*.{ts,tsx}',
-    // Errors are a class without dependencies; the rest of the contract reaches the page as types.
-    local: ['renderer/', 'preload/web.ts', 'preload/errors.ts'],
+    // Errors and redaction profiles have no dependencies; the rest of the contract reaches the page as types.
+    local: ['renderer/', 'preload/web.ts', 'preload/errors.ts', 'preload/redaction-profiles.ts'],
     packages: [
       'react',
       'react-dom',

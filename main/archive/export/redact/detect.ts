@@ -1,4 +1,6 @@
+import type { RedactionRule } from '../../../../preload/redaction-profiles.ts';
 import { isCardNumber, isIban } from './check-digits.ts';
+import { findNationalIds } from './national-ids.ts';
 
 /** A stretch of a text to be hidden. `rule` found it; `reason` is what stands in its place. */
 export interface Span {
@@ -12,7 +14,8 @@ export interface Span {
 export const marker = (reason: string) => `[REDACTED:${reason}]`;
 const markers = /\[REDACTED:[^\]]*\]/gu;
 
-export type BuiltInRule = 'email' | 'phone' | 'card' | 'iban';
+/** Rules that need only the text. */
+export type BuiltInRule = Exclude<RedactionRule, 'customer'>;
 
 /** Every expression is bounded: no text, however hostile, makes it slow. */
 const email = /[\p{L}\p{N}._%+'-]{1,64}(?:@|%40|&#64;|\\u0040)[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/giu;
@@ -34,14 +37,39 @@ export function findBuiltIn(text: string, rules: readonly BuiltInRule[]): Span[]
       if (length > 0) spans.push({ start: match.index, end: match.index + length, rule: 'iban', reason: 'iban' });
     }
   }
+  if (wanted.has('national')) {
+    for (const { start, end } of findNationalIds(text)) {
+      spans.push({ start, end, rule: 'national', reason: 'national-id' });
+    }
+  }
   if (wanted.has('card') || wanted.has('phone')) {
     for (const match of text.matchAll(digitRun)) {
-      const cards = wanted.has('card') ? cardsIn(match[0], match.index) : [];
-      spans.push(...cards);
-      if (cards.length === 0 && wanted.has('phone') && isPhone(match[0])) spans.push(spanOf(match, 'phone'));
+      if (wanted.has('card')) spans.push(...cardsIn(match[0], match.index));
+      if (wanted.has('phone')) spans.push(...phonesIn(match, spans));
     }
   }
   return spans;
+}
+
+/** What looks like a phone number, in the parts of a run of digits that are not known to be something else. */
+function phonesIn(run: RegExpMatchArray, known: readonly Span[]): Span[] {
+  const start = run.index ?? 0;
+  const end = start + run[0].length;
+  const inside = known
+    .filter((span) => span.start < end && start < span.end)
+    .sort((one, other) => one.start - other.start);
+  const phones: Span[] = [];
+  let from = start;
+  for (const edge of [...inside, { start: end, end }]) {
+    const part = run[0].slice(from - start, Math.max(from, edge.start) - start);
+    const phone = /[+(]?\d.*\d/su.exec(part);
+    if (phone !== null && isPhone(phone[0])) {
+      const at = from + phone.index;
+      phones.push({ start: at, end: at + phone[0].length, rule: 'phone', reason: 'phone' });
+    }
+    from = Math.max(from, edge.end);
+  }
+  return phones;
 }
 
 const spanOf = (match: RegExpMatchArray, rule: string): Span => ({

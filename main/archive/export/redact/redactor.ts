@@ -131,7 +131,7 @@ function readAgain(before: Transcript, original: Buffer): Transcript {
 const timeKey = /time|date|timestamp/iu;
 const plainNumber = /^-?\d[\d.eE+-]*$/u;
 const idKey = /(?:id|ids|seq|sequence|version|count|duration|score|number|offset|lpid)l?$/iu;
-const phoneKey = /phone|mobile|msisdn|cell|fax|card|account|iban/iu;
+const personKey = /phone|mobile|msisdn|cell|fax|card|account|iban|national|personal|social|tax|passport/iu;
 
 /** The redaction of one record. */
 class RecordWork {
@@ -220,7 +220,7 @@ class RecordWork {
 
   #spansIn(text: string, key: string): Span[] {
     if (!this.#custom.has(text)) this.#runCustom([text]);
-    const structural = plainNumber.test(text) && !phoneKey.test(key) && (timeKey.test(key) || idKey.test(key));
+    const structural = plainNumber.test(text) && !personKey.test(key) && (timeKey.test(key) || idKey.test(key));
     const rules = structural || (timeKey.test(key) && /^\d{4}-\d\d-\d\d/u.test(text)) ? [] : this.#rules;
     return [...findLiterals(text, this.#literals), ...findBuiltIn(text, rules), ...(this.#custom.get(text) ?? [])];
   }
