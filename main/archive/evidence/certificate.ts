@@ -12,7 +12,7 @@ import { wantedTerms } from '../search/marks.ts';
 import { planQuery, type Plan } from '../search/plan.ts';
 import { matchingPlaces } from '../search/rids.ts';
 import { makeMatcher, readCandidate } from '../search/verify.ts';
-import { spillMinutes } from '../store/rid.ts';
+import { archiveReach, spillMinutes } from '../store/rid.ts';
 import { conversationId } from '../store/transcripts.ts';
 import { treeSize } from './tree.ts';
 
@@ -69,7 +69,7 @@ export async function certifySearch(
     terms: terms.map((node) => ({
       text: node.prefix ? `${node.text.replace(/\*$/u, '')}*` : node.text,
       said: node.scope === null ? null : [...node.scope],
-      total: countMatching(db, planQuery({ text: node.text, root: node }, moment, spillMinutes(db))),
+      total: countMatching(db, planQuery({ text: node.text, root: node }, moment, spillMinutes(db), archiveReach(db))),
     })),
     fullScan: fullScan ? await scan(db, plan, new Set(rids), signal) : null,
   };

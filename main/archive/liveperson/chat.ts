@@ -18,6 +18,7 @@ import {
   timeOf,
   writtenText,
 } from './values.ts';
+import { waitingOf } from './waiting.ts';
 
 const roles: Readonly<Record<string, Role>> = { visitor: 'customer', agent: 'agent', system: 'system' };
 const speakers: Readonly<Record<Role, string>> = {
@@ -232,6 +233,10 @@ export function decodeChat(
     startedAt,
     endedAt,
     durationMs: durationOf(seconds === null ? null : seconds * 1000, startedAt, endedAt),
+    waitingMs: waitingOf(
+      lines.map(({ message }) => message),
+      timeOf(info, 'chatRequestedTime') ?? startedAt,
+    ),
     status: open ? 'open' : 'closed',
     agents: agents.agents,
     skills: skills.skills,

@@ -51,6 +51,8 @@ export interface DecodedConversation {
   startedAt: number;
   endedAt: number | null;
   durationMs: number | null;
+  /** From asking until a person answered (waiting.ts). */
+  waitingMs: number | null;
   status: 'open' | 'closed';
   agents: Agent[];
   skills: Skill[];

@@ -21,6 +21,7 @@ import {
   timeOf,
   writtenText,
 } from './values.ts';
+import { waitingOf } from './waiting.ts';
 
 const channels: Readonly<Record<string, string>> = {
   SHARK: 'Web',
@@ -195,6 +196,7 @@ export function decodeMessaging(
     startedAt,
     endedAt,
     durationMs: durationOf(numberOf(info['duration']), startedAt, endedAt),
+    waitingMs: waitingOf(messages, startedAt),
     status: open ? 'open' : 'closed',
     agents: agents.agents,
     skills: skills.skills,

@@ -8,6 +8,7 @@ export const headFields = [
   'startedAt',
   'endedAt',
   'durationMs',
+  'waitingMs',
   'status',
   'csat',
   'nps',
@@ -20,9 +21,10 @@ export type ConversationHead = Pick<DecodedConversation, (typeof headFields)[num
 };
 
 export function headOf(conversation: DecodedConversation): ConversationHead {
-  const { source, remoteId, startedAt, endedAt, durationMs, status, csat, nps, mcs, flags, bot } = conversation;
+  const { source, remoteId, startedAt, endedAt, durationMs, waitingMs, status, csat, nps, mcs, flags, bot } =
+    conversation;
   const { settledAt } = conversation;
-  return { source, remoteId, startedAt, endedAt, durationMs, status, csat, nps, mcs, flags, bot, settledAt };
+  return { source, remoteId, startedAt, endedAt, durationMs, waitingMs, status, csat, nps, mcs, flags, bot, settledAt };
 }
 
 /**
@@ -35,6 +37,7 @@ export class LazyConversation implements DecodedConversation {
   readonly startedAt: number;
   readonly endedAt: number | null;
   readonly durationMs: number | null;
+  readonly waitingMs: number | null;
   readonly status: DecodedConversation['status'];
   readonly csat: number | null;
   readonly nps: number | null;
@@ -51,6 +54,7 @@ export class LazyConversation implements DecodedConversation {
     this.startedAt = head.startedAt;
     this.endedAt = head.endedAt;
     this.durationMs = head.durationMs;
+    this.waitingMs = head.waitingMs;
     this.status = head.status;
     this.csat = head.csat;
     this.nps = head.nps;

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { ArchiveError } from '../../../preload/errors.ts';
-import { spillMinutes } from '../store/rid.ts';
+import { archiveReach, spillMinutes } from '../store/rid.ts';
 import { toArchiveError } from '../store/sqlite-error.ts';
 import type { Moment } from './dates.ts';
 import { planQuery, type Plan } from './plan.ts';
@@ -12,7 +12,7 @@ import { parseQuery } from './query.ts';
  */
 export function answering<T>(db: Database, query: string, moment: Moment, answer: (plan: Plan) => T): T {
   const parsed = parseQuery(query);
-  const work = () => answer(planQuery(parsed, moment, spillMinutes(db)));
+  const work = () => answer(planQuery(parsed, moment, spillMinutes(db), archiveReach(db)));
   try {
     return db.inTransaction ? work() : db.transaction(work).deferred();
   } catch (error) {

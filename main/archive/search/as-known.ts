@@ -42,6 +42,7 @@ export function matchesKnownOn(db: Database, plan: Plan, sort: 'newest' | 'oldes
       mcs: finite(conversation.mcs),
       messages: conversation.messages.length,
       duration: conversation.durationMs === null ? null : Math.trunc(conversation.durationMs),
+      waiting: conversation.waitingMs === null ? null : Math.trunc(conversation.waitingMs),
     };
     if (matches(candidateOf(facts, document))) places.push({ start, rid });
   }

@@ -1,6 +1,7 @@
 import type { Role, Source } from '../../../preload/model.ts';
 import type { DecodedConversation, FilterField } from '../liveperson/decoded.ts';
 import { filterFields } from '../liveperson/decoded.ts';
+import { clockTokens } from './clock-token.ts';
 import { everyConversation, filterToken } from './filter-token.ts';
 import { foldText, messageSeparator } from './fold.ts';
 import { numberTokens } from './number-token.ts';
@@ -131,6 +132,7 @@ function filterTokens(
     filterToken('source', identity.source),
     filterToken('id', conversation.remoteId),
     filterToken('is', conversation.status),
+    ...clockTokens(conversation.startedAt),
   ]);
   for (const field of filterFields) {
     for (const { value, aliases } of conversation.filters[field]) {
@@ -154,7 +156,7 @@ function filterTokens(
   return [...tokens];
 }
 
-/** What `csat:`, `nps:`, `mcs:`, `messages:` and `duration:` compare with. */
+/** What `csat:`, `nps:`, `mcs:`, `messages:`, `duration:` and `waiting:` compare with. */
 function numbersOf(
   conversation: DecodedConversation,
   messageCount = conversation.messages.length,
@@ -166,6 +168,7 @@ function numbersOf(
     ['mcs', finite(conversation.mcs)],
     ['messages', messageCount],
     ['duration', finite(conversation.durationMs)],
+    ['waiting', finite(conversation.waitingMs)],
   ];
 }
 

@@ -1,5 +1,6 @@
 import { fieldNamed } from './fields.ts';
-import type { FilterNode, NumberNode, NumberRange, Query, QueryNode, TermNode } from './query-tree.ts';
+import { weekdays } from './clock.ts';
+import type { ClockNode, FilterNode, NumberNode, NumberRange, Query, QueryNode, TermNode } from './query-tree.ts';
 import type { Role } from '../../../preload/model.ts';
 
 /** Beyond this the words stop helping. */
@@ -36,6 +37,8 @@ function say(node: QueryNode, inside: boolean): string {
       return number(node);
     case 'date':
       return `${fieldNamed(node.field)?.label ?? node.field} ${node.text}`;
+    case 'clock':
+      return clock(node);
   }
 }
 
@@ -83,7 +86,7 @@ function filter({ field, values }: FilterNode): string {
 
 function number({ field, ranges }: NumberNode): string {
   const label = fieldNamed(field)?.label ?? field;
-  const unit = field === 'duration' ? duration : String;
+  const unit = fieldNamed(field)?.kind === 'duration' ? duration : String;
   return ranges.map((range) => `${label} ${rangeWords(range, unit)}`).join(' or ');
 }
 
@@ -98,4 +101,10 @@ function duration(ms: number): string {
   if (ms !== 0 && ms % 3_600_000 === 0) return `${ms / 3_600_000} h`;
   if (ms !== 0 && ms % 60_000 === 0) return `${ms / 60_000} min`;
   return `${ms / 1000} s`;
+}
+
+function clock({ field, values }: ClockNode): string {
+  const label = fieldNamed(field)?.label ?? field;
+  const names = values.map((value) => (field === 'weekday' ? (weekdays[value] ?? '') : `${value}:00`));
+  return `${label} ${names.join(' or ')}`;
 }

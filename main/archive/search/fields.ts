@@ -1,7 +1,7 @@
 import { roleSchema, type Role } from '../../../preload/model.ts';
 
 /** How the value of a filter is read. */
-type FieldKind = 'value' | 'number' | 'duration' | 'date' | 'choice';
+type FieldKind = 'value' | 'number' | 'duration' | 'date' | 'clock' | 'choice';
 
 export interface Field {
   name: string;
@@ -62,9 +62,12 @@ export const fields: readonly Field[] = [
   { name: 'mcs', kind: 'number', label: 'sentiment (MCS)' },
   { name: 'messages', kind: 'number', label: 'number of messages' },
   { name: 'duration', kind: 'duration', label: 'duration' },
+  { name: 'waiting', kind: 'duration', label: 'wait for an answer' },
   { name: 'from', kind: 'date', label: 'started on or after' },
   { name: 'to', kind: 'date', label: 'started on or before' },
   { name: 'on', kind: 'date', label: 'started on' },
+  { name: 'weekday', kind: 'clock', label: 'started on a' },
+  { name: 'hour', kind: 'clock', label: 'started in the hour from' },
   { name: 'has', kind: 'choice', label: 'has', choices: hasChoices },
   { name: 'is', kind: 'choice', label: 'is', choices: isChoices },
 ];

@@ -1,9 +1,11 @@
 import type { Role } from '../../../preload/model.ts';
 import { columnOfRole } from './document.ts';
+import { clockWants } from './clock.ts';
+import { weekTokens } from './clock-token.ts';
 import { everyConversation, filterToken } from './filter-token.ts';
 import { messageSeparator } from './fold.ts';
 import { rangeTokens } from './number-token.ts';
-import type { DateNode, FilterNode, NearNode, NumberNode, QueryNode, TermNode } from './query-tree.ts';
+import type { ClockNode, DateNode, FilterNode, NearNode, NumberNode, QueryNode, TermNode } from './query-tree.ts';
 
 /**
  * A part of a query as an FTS5 expression. FTS5 has no "everything but" on its own, so that negation is kept
@@ -24,6 +26,8 @@ export interface CompileOptions {
   mode: Mode;
   /** Whether a date filter holds; null: unknown here, then `mode` decides. */
   dateHolds: (node: DateNode) => boolean | null;
+  /** How far the asker's clock runs before UTC; null: it changes here, then `mode` decides. */
+  clockOffset: number | null;
 }
 
 const nothing: Compiled = { text: null, negated: false };
@@ -32,7 +36,7 @@ const everything: Compiled = { text: null, negated: true };
 /** FTS5 joins a longer phrase with quadratic effort. */
 const longestPhrase = 200;
 
-/** Whether FTS5 can say it exactly, dates aside. */
+/** Whether FTS5 can say it exactly, dates and clocks aside. */
 export function isExact(node: QueryNode): boolean {
   switch (node.kind) {
     case 'and':
@@ -48,6 +52,7 @@ export function isExact(node: QueryNode): boolean {
       return node.ranges.every((range) => rangeTokens(node.field, range, 'over').exact);
     case 'filter':
     case 'date':
+    case 'clock':
       return true;
   }
 }
@@ -79,6 +84,8 @@ function compile(node: QueryNode, options: CompileOptions): Compiled {
       return number(node, options.mode);
     case 'date':
       return (options.dateHolds(node) ?? options.mode === 'over') ? everything : nothing;
+    case 'clock':
+      return clock(node, options);
   }
 }
 
@@ -196,4 +203,14 @@ function number({ field, ranges }: NumberNode, mode: Mode): Compiled {
       return rangeTokens(field, range, mode).tokens.map(quote);
     }),
   );
+}
+
+/** Much of the week is told more shortly by what is not in it. */
+function clock(node: ClockNode, { mode, clockOffset }: CompileOptions): Compiled {
+  if (clockOffset === null) return mode === 'over' ? everything : nothing;
+  const wants = clockWants(node);
+  const inside = weekTokens(wants, clockOffset);
+  const outside = weekTokens((quarter) => !wants(quarter), clockOffset);
+  if (inside.length <= outside.length) return anyOf(inside.map(quote));
+  return complement(anyOf(outside.map(quote)));
 }

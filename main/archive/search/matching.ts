@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { spillMinutes } from '../store/rid.ts';
+import { archiveReach, spillMinutes } from '../store/rid.ts';
 import type { Moment } from './dates.ts';
 import { planQuery } from './plan.ts';
 import { parseQuery } from './query.ts';
@@ -15,6 +15,6 @@ export function* matchingRids(
   query: string,
   options: Moment & { sort: 'newest' | 'oldest' },
 ): Generator<number> {
-  const plan = planQuery(parseQuery(query), options, spillMinutes(db));
+  const plan = planQuery(parseQuery(query), options, spillMinutes(db), archiveReach(db));
   for (const { rid } of matchingPlaces(db, plan, options.sort)) yield rid;
 }

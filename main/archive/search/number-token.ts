@@ -12,9 +12,14 @@ import { filterToken } from './filter-token.ts';
 const base = 32;
 const mostDigits = 10;
 
+/** Fields that count milliseconds, and are asked for in seconds. */
+function isTime(field: string): boolean {
+  return field === 'duration' || field === 'waiting';
+}
+
 /** How a field's values become whole numbers: in units of so much, with or without half steps between. */
 function stepsOf(field: string, value: number): number {
-  const unit = field === 'duration' ? 1000 : 1;
+  const unit = isTime(field) ? 1000 : 1;
   const whole = Math.floor(value / unit);
   if (field === 'messages') return whole;
   return 2 * whole + (whole * unit === value ? 0 : 1);
@@ -22,7 +27,7 @@ function stepsOf(field: string, value: number): number {
 
 /** Whether a bound of a query falls on a whole unit, where comparisons by steps are exact. */
 function isWhole(field: string, bound: number): boolean {
-  return Number.isInteger(field === 'duration' ? bound / 1000 : bound);
+  return Number.isInteger(isTime(field) ? bound / 1000 : bound);
 }
 
 const largest = base ** mostDigits - 1;

@@ -1,4 +1,6 @@
 import { firstRidOf, ridMinuteMs, slotsPerMinute } from '../store/rid.ts';
+import { anyTime, clockChanges, offsetAt } from './clock.ts';
+import { isWholeQuarters } from './clock-token.ts';
 import { startsWithin, type Moment, type Span } from './dates.ts';
 import { isExact, matchText, type CompileOptions } from './match-text.ts';
 import { queryError } from './query-error.ts';
@@ -25,6 +27,8 @@ export interface Plan {
   segments: Segment[];
   /** How many minutes after its start a conversation's row id may lie (store/rid.ts). */
   spill: number;
+  /** Whose wall clock the query asks about. */
+  timeZone: string;
 }
 
 /** Beyond any start time; still exact as a number and as a 64-bit integer. */
@@ -34,9 +38,12 @@ const mostDates = 100;
 /**
  * Row ids follow the start time. Between two dates that a query names, each of its date filters is simply true or
  * false: there the rest of the query is one MATCH within a range of row ids, wherever in the query the dates stand.
+ * The same holds for clocks between two moments at which they are put forward or back.
+ * @param reach from the first start in the archive to the last, so that only changes of the clock within it count
  */
-export function planQuery({ root }: Query, moment: Moment, spill: number): Plan {
-  const dates = root === null ? [] : dateNodes(root);
+export function planQuery({ root }: Query, moment: Moment, spill: number, reach: Span = anyTime): Plan {
+  const { timeZone } = moment;
+  const { dates, clocks } = timeNodes(root);
   if (dates.length > mostDates) {
     const position = dates[mostDates]?.position ?? 0;
     throw queryError('There are too many dates', position, `at most ${mostDates} dates in one query`);
@@ -44,20 +51,32 @@ export function planQuery({ root }: Query, moment: Moment, spill: number): Plan 
   const spans = new Map(dates.map((node) => [node, startsWithin(node, moment)]));
   const exact = root === null || isExact(root);
   const segments: Segment[] = [];
-  for (const region of regions(spans.values(), spill)) {
+  const hands = clocks ? clockChanges(reach, timeZone).map((from) => ({ from, to: Infinity })) : [];
+  for (const region of regions([...spans.values(), ...hands], spill)) {
     const inside = region.at;
+    const clockOffset = clocks && inside !== null ? knownOffset(Math.max(inside, reach.from), timeZone) : null;
     const holds = (node: DateNode) => (inside === null ? null : contains(spans.get(node), inside));
-    const match = matchText(root, options('over', holds));
+    const match = matchText(root, options('over', holds, clockOffset));
     if (match === null) continue;
-    const verify = !exact || inside === null;
-    const certain = verify ? matchText(root, options('under', holds)) : null;
+    const verify = !exact || inside === null || (clocks && clockOffset === null);
+    const certain = verify ? matchText(root, options('under', holds, clockOffset)) : null;
     append(segments, { from: region.from, to: region.to, match, verify, certain });
   }
-  return { root, spans, segments, spill };
+  return { root, spans, segments, spill, timeZone };
 }
 
-function options(mode: 'over' | 'under', dateHolds: CompileOptions['dateHolds']): CompileOptions {
-  return { mode, dateHolds };
+function options(
+  mode: 'over' | 'under',
+  dateHolds: CompileOptions['dateHolds'],
+  clockOffset: number | null,
+): CompileOptions {
+  return { mode, dateHolds, clockOffset };
+}
+
+/** Null for a clock that tokens cannot follow, as some zones had before 1972. */
+function knownOffset(instant: number, timeZone: string): number | null {
+  const offset = offsetAt(instant, timeZone);
+  return isWholeQuarters(offset) ? offset : null;
 }
 
 function contains(span: Span | undefined, instant: number): boolean {
@@ -104,13 +123,15 @@ function* regions(spans: Iterable<Span>, spill: number): Generator<Region> {
   yield { from: next, to: highestRid, at };
 }
 
-function dateNodes(root: QueryNode): DateNode[] {
-  const found: DateNode[] = [];
-  const pending: QueryNode[] = [root];
+function timeNodes(root: QueryNode | null): { dates: DateNode[]; clocks: boolean } {
+  const dates: DateNode[] = [];
+  let clocks = false;
+  const pending: QueryNode[] = root === null ? [] : [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.kind === 'date') found.push(node);
+    if (node.kind === 'date') dates.push(node);
+    else if (node.kind === 'clock') clocks = true;
     else if (node.kind === 'not') pending.push(node.child);
     else if (node.kind === 'and' || node.kind === 'or') for (const child of node.children) pending.push(child);
   }
-  return found;
+  return { dates, clocks };
 }

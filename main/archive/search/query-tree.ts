@@ -1,7 +1,8 @@
 import type { Role } from '../../../preload/model.ts';
 
 /** What a query says, as a tree. `position` is where it stands in the text, for messages about it. */
-export type QueryNode = AndNode | OrNode | NotNode | TermNode | NearNode | FilterNode | NumberNode | DateNode;
+export type QueryNode =
+  AndNode | OrNode | NotNode | TermNode | NearNode | FilterNode | NumberNode | DateNode | ClockNode;
 
 interface AndNode {
   kind: 'and';
@@ -80,6 +81,15 @@ export interface DateNode {
   field: 'from' | 'to' | 'on';
   value: DateValue;
   text: string;
+  position: number;
+}
+
+/** By the wall clock of the asker's zone: hours 0 to 23, or days of the week from Monday = 0. */
+export interface ClockNode {
+  kind: 'clock';
+  field: 'weekday' | 'hour';
+  /** Ascending, each once. */
+  values: number[];
   position: number;
 }
 

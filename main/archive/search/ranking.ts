@@ -109,6 +109,7 @@ function wordGroups(root: QueryNode): WordGroups | null {
       }
       case 'filter':
       case 'number':
+      case 'clock':
         groups.pure = false;
         break;
       // Dates have become the range of row ids.
@@ -129,7 +130,7 @@ function wordGroups(root: QueryNode): WordGroups | null {
 
 function isPlain(node: QueryNode): boolean {
   if (node.kind === 'or') return node.children.every(isPlain);
-  return node.kind === 'term' || node.kind === 'filter' || node.kind === 'number' || node.kind === 'date';
+  return node.kind !== 'and' && node.kind !== 'not' && node.kind !== 'near';
 }
 
 function textOf({ tokens, prefix, scope }: TermNode): string {

@@ -1,3 +1,4 @@
+import { clockNode } from './clock.ts';
 import type { Field } from './fields.ts';
 import type { ValueText } from './lexer.ts';
 import { queryError } from './query-error.ts';
@@ -15,6 +16,8 @@ export function filterNode(field: Field, values: readonly ValueText[], position:
       return numberNode(field, values, position);
     case 'date':
       return dateNode(field, values, position);
+    case 'clock':
+      return clockNode(field, values, position);
   }
 }
 
@@ -72,7 +75,7 @@ function numberRange(field: Field, value: ValueText): NumberRange {
   if (text === '' && value.prefix) return { low: null, lowOpen: false, high: null, highOpen: false };
   const wrong = () =>
     field.kind === 'duration'
-      ? queryError('duration: needs a length of time', value.position, 'one like 90s, <=10m, >1h or 5m..1h')
+      ? queryError(`${field.name}: needs a length of time`, value.position, 'one like 90s, <=10m, >1h or 5m..1h')
       : queryError(`${field.name}: needs a number`, value.position, 'one like 4, <=2, >10 or 1..3');
   if (value.prefix) throw wrong();
   const read = (part: string) => {

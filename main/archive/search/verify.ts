@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { indexDocumentOf } from '../store/index-source.ts';
 import { prepared } from '../store/statements.ts';
+import { clockHolds } from './clock.ts';
 import { columnOfRole, type IndexColumn, type IndexDocument } from './document.ts';
 import { filterToken } from './filter-token.ts';
 import { messageSeparator, tokensOf } from './fold.ts';
@@ -17,6 +18,7 @@ export interface Facts {
   mcs: number | null;
   messages: number;
   duration: number | null;
+  waiting: number | null;
 }
 
 /** A conversation as the index knows it, taken apart again. */
@@ -41,7 +43,7 @@ export function makeVerifier(db: Database, plan: Plan): (rid: number) => boolean
 }
 
 /** The whole query, decided on one conversation's text and facts without the index. */
-export function makeMatcher({ root, spans }: Plan): (candidate: Candidate) => boolean {
+export function makeMatcher({ root, spans, timeZone }: Plan): (candidate: Candidate) => boolean {
   return (candidate) => root === null || holds(root, candidate);
 
   // Recursion is as deep as the parser lets a query be nested.
@@ -68,6 +70,8 @@ export function makeMatcher({ root, spans }: Plan): (candidate: Candidate) => bo
         const start = candidate.facts.start_ms;
         return span !== undefined && span.from <= start && start < span.to;
       }
+      case 'clock':
+        return clockHolds(node, candidate.facts.start_ms, timeZone);
     }
   }
 }
@@ -100,7 +104,8 @@ function rememberedCandidate(db: Database, known: Map<number, Candidate | null>,
 export function readCandidate(db: Database, rid: number): Candidate | null {
   const facts = prepared<[number], Facts>(
     db,
-    `SELECT start_ms, csat, nps, mcs, message_count AS messages, duration_ms AS duration
+    `SELECT start_ms, csat, nps, mcs, message_count AS messages, duration_ms AS duration,
+       waiting_ms AS waiting
      FROM conversation WHERE rid = ?`,
   ).get(rid);
   if (facts === undefined) return null;

@@ -30,6 +30,14 @@ export function spillMinutes(db: Database): number {
   return typeof value === 'number' ? value : 0;
 }
 
+/** From the minute of the first start in the archive to the end of the minute of the last. */
+export function archiveReach(db: Database): { from: number; to: number } {
+  const end = (order: 'ASC' | 'DESC') =>
+    prepared<[]>(db, `SELECT rid FROM conversation ORDER BY rid ${order} LIMIT 1`).pluck().get() as number | undefined;
+  const [first = 0, last = 0] = [end('ASC'), end('DESC')];
+  return { from: minuteStartOf(first) - spillMinutes(db) * minuteMs, to: minuteStartOf(last) + minuteMs };
+}
+
 /** Finds a free row id for a conversation that starts at `startMs`. */
 export function allocateRid(db: Database, startMs: number): number {
   const taken = prepared<[number, number]>(db, 'SELECT rid FROM conversation WHERE rid BETWEEN ? AND ? ORDER BY rid');

@@ -12,6 +12,7 @@ export type Question =
   | { ask: 'agent' | 'skill' | 'group' | 'email'; value: string; prefix: boolean }
   | { ask: 'number'; of: (transcript: Transcript) => number | null; holds: (value: number) => boolean }
   | { ask: 'day'; zone: string; holds: (localDay: string) => boolean }
+  | { ask: 'clock'; zone: string; holds: (weekday: string, hour: number) => boolean }
   | { ask: 'note' | 'open' | 'bot' };
 
 /** Lower case, no accents, one way to write each letter. */
@@ -119,6 +120,10 @@ export function answers(transcript: Transcript, question: Question): boolean {
     }
     case 'day':
       return question.holds(localDay(transcript.startedAt, question.zone));
+    case 'clock': {
+      const [weekday = '', hour = ''] = localClock(transcript.startedAt, question.zone).split(' ');
+      return question.holds(weekday, Number(hour));
+    }
     case 'note':
       return transcript.messages.some((message) => message.private);
     case 'open':
@@ -149,4 +154,22 @@ function localDay(time: number, zone: string): string {
     formats.set(zone, format);
   }
   return format.format(time);
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** `Mon 09`, as a clock on a wall in the zone has it. */
+function localClock(time: number, zone: string): string {
+  let format = clocks.get(zone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short', hour: '2-digit', hourCycle: 'h23' });
+    clocks.set(zone, format);
+  }
+  return format.format(time).replace(',', '');
+}
+
+/** From the start until an agent's first public line; null where there is none. */
+export function waited({ startedAt, messages }: Transcript): number | null {
+  const times = messages.filter((each) => each.role === 'agent' && !each.private).map(({ time }) => time ?? Infinity);
+  return times.length === 0 ? null : Math.min(...times) - startedAt;
 }

@@ -58,6 +58,9 @@ describe('reading a query', () => {
     ['tag:urgent case:"Case 7"', 'tag “urgent” and case “Case 7”'],
     ['https://x.example 10:30', '“https://x.example” and “10:30”'],
     ['unknown:thing', '“unknown:thing”'],
+    ['weekday:sat..sun', 'started on a Saturday or Sunday'],
+    ['hour:22..1', 'started in the hour from 0:00 or 1:00 or 22:00 or 23:00'],
+    ['waiting:>2m', 'wait for an answer above 2 min'],
   ])('%s', (query, words) => {
     expect(explain(query)).toBe(words);
   });
@@ -69,6 +72,7 @@ describe('reading a query', () => {
         number: '4',
         duration: '10m',
         date: '2026-03-04',
+        clock: name === 'hour' ? '9' : 'mon',
         choice: Object.keys(choices ?? {})[0],
       }[kind];
       expect(explain(`${name}:${value}`).length, name).toBeGreaterThan(3);

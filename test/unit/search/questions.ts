@@ -1,6 +1,6 @@
 import type { Transcript } from '../../../preload/model.ts';
 import { agents, sentences, skills } from './corpus.ts';
-import type { Question } from './oracle.ts';
+import { waited, type Question } from './oracle.ts';
 import type { Random } from './random.ts';
 
 /** A question for the oracle, and the same question in the query language. */
@@ -59,8 +59,9 @@ function randomLeaf(random: Random, zone: string): Asked {
   if (roll < 0.55) return randomWords(random);
   if (roll < 0.65) return randomNear(random);
   if (roll < 0.77) return randomValue(random);
-  if (roll < 0.88) return randomNumber(random);
-  if (roll < 0.97) return randomDate(random, zone);
+  if (roll < 0.87) return randomNumber(random);
+  if (roll < 0.93) return randomDate(random, zone);
+  if (roll < 0.97) return randomClock(random, zone);
   const ask = random.pick(['note', 'open', 'bot'] as const);
   return { question: { ask }, text: ask === 'note' ? 'has:note' : `is:${ask}` };
 }
@@ -163,12 +164,13 @@ const numbers: Record<string, (transcript: Transcript) => number | null> = {
   mcs: ({ mcs }) => mcs,
   messages: ({ messageCount }) => messageCount,
   duration: ({ durationMs }) => durationMs,
+  waiting: waited,
 };
 
 function randomNumber(random: Random): Asked {
   const field = random.pick(Object.keys(numbers));
   const of = numbers[field] as (transcript: Transcript) => number | null;
-  const [write, value] = field === 'duration' ? randomDuration(random) : randomPlain(random, field);
+  const [write, value] = randomAmount(random, field);
   const [sign, holds] = random.pick([
     ['', (each: number) => each === value],
     ['<', (each: number) => each < value],
@@ -177,13 +179,26 @@ function randomNumber(random: Random): Asked {
     ['>=', (each: number) => each >= value],
   ] as const);
   if (random.chance(0.25)) {
-    const [writeHigh, high] = field === 'duration' ? randomDuration(random) : randomPlain(random, field);
+    const [writeHigh, high] = randomAmount(random, field);
     return {
       question: { ask: 'number', of, holds: (each) => value <= each && each <= high },
       text: `${field}:${write}..${writeHigh}`,
     };
   }
   return { question: { ask: 'number', of, holds }, text: `${field}:${sign}${write}` };
+}
+
+function randomAmount(random: Random, field: string): [string, number] {
+  if (field === 'duration') return randomDuration(random);
+  if (field === 'waiting')
+    return random.pick([
+      ['0s', 0],
+      ['1s', 1000],
+      ['2', 2000],
+      ['2500ms', 2500],
+      ['0.1m', 6000],
+    ]);
+  return randomPlain(random, field);
 }
 
 function randomPlain(random: Random, field: string): [string, number] {
@@ -215,4 +230,24 @@ function randomDate(random: Random, zone: string): Asked {
     ['on', (localDay: string) => part(localDay) === text],
   ] as const);
   return { question: { ask: 'day', zone, holds }, text: `${field}:${text}` };
+}
+
+const week = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+function randomClock(random: Random, zone: string): Asked {
+  const size = random.pick([7, 24]);
+  const [first, last] = [random.below(size), random.below(size)];
+  const within = (unit: number) => (first <= last ? first <= unit && unit <= last : first <= unit || unit <= last);
+  if (size === 24) {
+    const one = random.chance(0.5);
+    return {
+      question: { ask: 'clock', zone, holds: (_weekday, hour) => (one ? hour === first : within(hour)) },
+      text: one ? `hour:${first}` : `hour:${first}..${last}`,
+    };
+  }
+  const name = (unit: number) => random.pick([week[unit], week[unit]?.toLowerCase()]) ?? '';
+  return {
+    question: { ask: 'clock', zone, holds: (weekday) => within(week.indexOf(weekday)) },
+    text: first === last ? `weekday:${name(first)}` : `weekday:${name(first)}..${name(last)}`,
+  };
 }

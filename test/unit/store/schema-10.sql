@@ -24,6 +24,7 @@ CREATE TABLE conversation(
         start_ms INTEGER NOT NULL,
         end_ms INTEGER,
         duration_ms INTEGER,
+        waiting_ms INTEGER,                    -- from asking until a person answered
         message_count INTEGER NOT NULL,
         csat REAL,
         nps REAL,
