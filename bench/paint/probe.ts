@@ -31,6 +31,21 @@ export function installProbe(): void {
     for (const entry of list.getEntries()) probe.longTasks.push(entry.duration);
   }).observe({ type: 'longtask', buffered: true });
 
+  const pagesAsked: number[] = [];
+  let pagesUnderWay = 0;
+  const ownFetch = window.fetch;
+  window.fetch = async (resource, options) => {
+    const isPage = typeof options?.body === 'string' && options.body.includes('"search.page"');
+    if (!isPage) return ownFetch(resource, options);
+    pagesAsked.push(performance.now());
+    pagesUnderWay += 1;
+    try {
+      return await ownFetch(resource, options);
+    } finally {
+      pagesUnderWay -= 1;
+    }
+  };
+
   let latestKey = 0;
   document.addEventListener(
     'keydown',
@@ -38,11 +53,15 @@ export function installProbe(): void {
       if (key.length !== 1 || !(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return;
       latestKey += 1;
       const own = latestKey;
+      let frames = 0;
       const look = (): void => {
         // Overtaken by the next key: its results were never meant to be seen.
         if (own !== latestKey) return;
-        const list = document.querySelector('[role=listbox]');
-        if (list === null || list.getAttribute('aria-busy') === 'true') requestAnimationFrame(look);
+        frames += 1;
+        const asked = (pagesAsked.at(-1) ?? 0) > timeStamp;
+        const busy = document.querySelector('[role=listbox]')?.getAttribute('aria-busy') !== 'false';
+        // What the page remembers is asked for by nobody: after some frames without a request it is that.
+        if (busy || pagesUnderWay > 0 || (!asked && frames < 8)) requestAnimationFrame(look);
         // A task after a frame's callbacks runs when that frame has been painted.
         else setTimeout(() => probe.keys.push(performance.now() - timeStamp), 0);
       };

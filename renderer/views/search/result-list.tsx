@@ -6,8 +6,8 @@ import { useSettings } from '../../bridge/queries.ts';
 import { useNow } from '../../state/use-now.ts';
 import { t } from '../../text/text.ts';
 import { ResultRow } from './result-row.tsx';
+import { pagesOf } from './paging.ts';
 import type { Results } from './use-results.ts';
-import { pageSize } from './use-results.ts';
 import { useRowWindow } from './use-window.ts';
 import styles from './result-list.module.css';
 
@@ -26,6 +26,8 @@ interface ResultListProps {
   handle: Ref<ResultListHandle>;
 }
 
+/** Rows beyond those in view that are fetched before anybody scrolls to them. */
+const ahead = 30;
 const rowHeights = { compact: 64, comfortable: 86 } as const;
 
 /**
@@ -39,11 +41,10 @@ export function ResultList({ results, zone, selected, onSelect, onOpen, onPages,
   const rows = useRowWindow(scroller, results.length, rowHeights[density]);
   useImperativeHandle(handle, () => ({ focus: () => scroller.current?.focus() }));
 
-  const firstPage = Math.floor(rows.first / pageSize);
-  const lastPage = Math.floor(Math.max(0, rows.last) / pageSize);
+  const pages = pagesOf(rows.first - ahead, rows.last + ahead).join(' ');
   useEffect(() => {
-    onPages(Array.from({ length: lastPage - firstPage + 1 }, (_, step) => firstPage + step));
-  }, [firstPage, lastPage, onPages]);
+    onPages(pages.split(' ').map(Number));
+  }, [pages, onPages]);
 
   const { reveal } = rows;
   const revealLater = useRef(reveal);

@@ -6,8 +6,7 @@ import type { Output } from '../../../preload/contract.ts';
 import type { Hit, Sort } from '../../../preload/model.ts';
 import { useClient } from '../../bridge/client.ts';
 import type { Client } from '../../bridge/client.ts';
-
-export const pageSize = 50;
+import { pageOf, sliceOf } from './paging.ts';
 
 type Page = Output<'search.page'> & { query: string; sort: Sort };
 
@@ -34,9 +33,10 @@ function pageQuery(client: Client, queries: QueryClient, query: string, sort: So
       // The page before knows the cursor; after a jump there is none and the engine skips by offset.
       const before = queries.getQueryData<Page>(['search.page', query, sort, timeZone, page - 1]);
       const cursor = before?.nextCursor ?? undefined;
-      const from = cursor === undefined ? { offset: page * pageSize } : { cursor };
+      const { offset, limit } = sliceOf(page);
+      const from = cursor === undefined ? { offset } : { cursor };
       return {
-        ...(await client.call('search.page', { query, sort, timeZone, limit: pageSize, ...from }, signal)),
+        ...(await client.call('search.page', { query, sort, timeZone, limit, ...from }, signal)),
         query,
         sort,
       };
@@ -79,7 +79,7 @@ export function useResults(
 
   // A query that fails leaves rows that are not stale but those of the last one that worked.
   const stale = first.isPlaceholderData;
-  const reached = Math.max(0, ...[...byPage].map(([page, { hits }]) => page * pageSize + hits.length));
+  const reached = Math.max(0, ...[...byPage].map(([page, { hits }]) => sliceOf(page).offset + hits.length));
   const more = [...byPage.values()].some((page) => page.nextCursor !== null);
   return {
     query: shown?.query ?? query,
@@ -87,12 +87,15 @@ export function useResults(
     length:
       !stale && first.data !== undefined && total !== undefined
         ? Math.max(total, reached)
-        : reached + (more ? pageSize : 0),
-    rowAt: (index) => byPage.get(Math.floor(index / pageSize))?.hits[index % pageSize],
+        : reached + (more ? sliceOf(1).limit : 0),
+    rowAt: (index) => {
+      const page = pageOf(index);
+      return byPage.get(page)?.hits[index - sliceOf(page).offset];
+    },
     indexOf: (id) => {
       for (const [page, { hits }] of byPage) {
         const position = hits.findIndex((hit) => hit.id === id);
-        if (position >= 0) return page * pageSize + position;
+        if (position >= 0) return sliceOf(page).offset + position;
       }
       return -1;
     },
