@@ -17,8 +17,12 @@ import { addAccount } from '../main/archive/store/accounts.ts';
 import { openWriter } from '../main/archive/store/database.ts';
 import { runSync } from '../main/archive/sync/run.ts';
 import type { DemoAddress } from '../preload/engine-protocol.ts';
+import { processMemory } from './process-memory.ts';
 
 const conversations = Number(process.argv[2] ?? 10_000);
+
+/** Pages that brought something. */
+let pages = 0;
 
 if (process.send !== undefined) await serve();
 else await measure();
@@ -65,7 +69,7 @@ async function measure(): Promise<void> {
       log: noLog,
       signal: new AbortController().signal,
       onProgress: () => undefined,
-      onChanged: () => undefined,
+      onChanged: sample,
     });
     const seconds = (performance.now() - started) / 1000;
     const cpu = cpuSeconds(process.cpuUsage(cpuBefore));
@@ -91,6 +95,24 @@ async function measure(): Promise<void> {
   writer.close();
   service.kill();
   rmSync(folder, { recursive: true });
+}
+
+/** A line each ten thousand conversations: what grows with the archive shows here. */
+function sample(): void {
+  pages += 1;
+  if (pages % 100 !== 0) return;
+  const { heapTotal, heapUsed, external, arrayBuffers } = process.memoryUsage();
+  const megabytes = (bytes: number) => Math.round(bytes / 1_048_576);
+  process.stdout.write(
+    `${JSON.stringify({
+      pages,
+      ...processMemory(),
+      heapTotal: megabytes(heapTotal),
+      heapUsed: megabytes(heapUsed),
+      external: megabytes(external),
+      arrayBuffers: megabytes(arrayBuffers),
+    })}\n`,
+  );
 }
 
 async function cpuOf(service: ReturnType<typeof fork>): Promise<number> {

@@ -98,6 +98,32 @@ function bytesOf(data: unknown): Uint8Array {
 }
 
 /**
+ * A signal that fires when the caller gives up, or after `limitMs`. `end` lets go of timer and caller: with
+ * AbortSignal.timeout and AbortSignal.any each request would stay in memory until its limit is over.
+ */
+function startExchange(caller: AbortSignal, limitMs: number) {
+  const controller = new AbortController();
+  let timedOut = false;
+  const giveUp = () => controller.abort(caller.reason);
+  const timer = setTimeout(() => {
+    timedOut = true;
+    controller.abort(new DOMException('The whole answer took too long.', 'TimeoutError'));
+  }, limitMs);
+  timer.unref();
+  caller.addEventListener('abort', giveUp, { once: true });
+  return {
+    signal: controller.signal,
+    get timedOut() {
+      return timedOut;
+    },
+    end() {
+      clearTimeout(timer);
+      caller.removeEventListener('abort', giveUp);
+    },
+  };
+}
+
+/**
  * Sends one request and reads the whole answer. Follows no redirect: the token must not travel to a host that
  * nobody checked. Throws ArchiveError `cancelled`, or a network failure as `network-errors.ts` words it.
  */
@@ -106,7 +132,7 @@ export function createSend(limits: TransportLimits, adapter?: AxiosAdapter): Sen
   const httpsAgent = new LimitedHttpsAgent(limits.connectMs);
   return async ({ method, url, headers, body, maxBytes, signal }) => {
     if (signal.aborted) throw cancelled(signal);
-    const deadline = AbortSignal.timeout(limits.totalMs);
+    const exchange = startExchange(signal, limits.totalMs);
     const config: AxiosRequestConfig = {
       method,
       url,
@@ -119,7 +145,7 @@ export function createSend(limits: TransportLimits, adapter?: AxiosAdapter): Sen
       maxRedirects: 0,
       maxContentLength: maxBytes,
       timeout: limits.responseMs,
-      signal: AbortSignal.any([signal, deadline]),
+      signal: exchange.signal,
       validateStatus: () => true,
       httpAgent,
       httpsAgent,
@@ -132,7 +158,9 @@ export function createSend(limits: TransportLimits, adapter?: AxiosAdapter): Sen
       return { status: response.status, headers: headersOf(response), body: bytesOf(response.data) };
     } catch (error) {
       if (signal.aborted) throw cancelled(signal);
-      throw networkFailure(error, { maxBytes, timedOut: deadline.aborted });
+      throw networkFailure(error, { maxBytes, timedOut: exchange.timedOut });
+    } finally {
+      exchange.end();
     }
   };
 }

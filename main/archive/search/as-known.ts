@@ -3,7 +3,7 @@ import { ArchiveError } from '../../../preload/errors.ts';
 import type { Hit, Sort } from '../../../preload/model.ts';
 import { documentKnownOn } from '../store/as-known.ts';
 import { rowTexts } from '../store/row-texts.ts';
-import { prepared } from '../store/statements.ts';
+import { prepared, preparedValue } from '../store/statements.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { foldText } from './fold.ts';
 import { loadHits, toHit, type HitRow } from './hits.ts';
@@ -25,7 +25,7 @@ export interface KnownMatches {
  */
 export function matchesKnownOn(db: Database, plan: Plan, sort: 'newest' | 'oldest', moment: number): KnownMatches {
   const changed = new Set(
-    prepared<[number], number>(db, 'SELECT DISTINCT rid FROM version WHERE received_ms > ?').pluck().all(moment),
+    preparedValue<[number], number>(db, 'SELECT DISTINCT rid FROM version WHERE received_ms > ?').all(moment),
   );
   const places: Place[] = [];
   for (const place of matchingPlaces(db, plan, sort)) if (!changed.has(place.rid)) places.push(place);

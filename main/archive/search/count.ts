@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Output, ParsedInput } from '../../../preload/contract.ts';
-import { prepared } from '../store/statements.ts';
+import { preparedValue } from '../store/statements.ts';
 import { answering } from './answer.ts';
 import { matchesKnownOn } from './as-known.ts';
 import { explainQuery } from './explain.ts';
@@ -18,8 +18,8 @@ const ridsSql = 'SELECT rowid FROM ft WHERE ft MATCH ? AND rowid BETWEEN ? AND ?
 export function countMatching(db: Database, plan: Plan): number {
   const known = knownTotal(db, plan);
   if (known !== undefined) return known;
-  const count = prepared<[string, bigint, bigint]>(db, countSql).pluck();
-  const rids = prepared<[string, bigint, bigint]>(db, ridsSql).pluck();
+  const count = preparedValue<[string, bigint, bigint]>(db, countSql);
+  const rids = preparedValue<[string, bigint, bigint]>(db, ridsSql);
   const verify = makeVerifier(db, plan);
   let total = 0;
   for (const { match, from, to, verify: mustVerify, certain } of segmentsWithWords(db, plan)) {

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Output, ParsedInput } from '../../../preload/contract.ts';
 import type { HistogramUnit } from '../../../preload/model.ts';
 import { firstRidOf, minuteStartOf, ridMinuteMs, slotsPerMinute } from '../store/rid.ts';
-import { prepared } from '../store/statements.ts';
+import { preparedValue } from '../store/statements.ts';
 import { answering } from './answer.ts';
 import { startOfDay, wallClock } from './dates.ts';
 import { matchingList } from './match-list.ts';
@@ -94,7 +94,7 @@ function bordersOf(unit: HistogramUnit, earliest: number, latest: number, timeZo
 }
 
 function countBetween(db: Database, { spill }: Plan, rids: Float64Array, borders: readonly number[]): Bucket[] {
-  const startOf = prepared<[number]>(db, 'SELECT start_ms FROM conversation WHERE rid = ?').pluck();
+  const startOf = preparedValue<[number]>(db, 'SELECT start_ms FROM conversation WHERE rid = ?');
   const buckets: Bucket[] = [];
   let position = 0;
   // Row ids around a border may stand for starts on either side of it: their stored start decides.

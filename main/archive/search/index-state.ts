@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { IndexState } from '../../../preload/model.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
-import { prepared } from '../store/statements.ts';
+import { preparedValue } from '../store/statements.ts';
 
 /**
  * Grows when what the index holds for a conversation changes (fold.ts, document.ts): archives whose index was
@@ -44,12 +44,12 @@ export function incompleteIndex(db: Database): IndexState | undefined {
   if (rebuild === null) {
     return hasCurrentFormat(db) ? undefined : { complete: false, indexed: 0, total: conversations(db), outdated: true };
   }
-  const indexed = prepared<[number]>(db, 'SELECT count(*) FROM conversation WHERE rid < ?')
-    .pluck()
-    .get(rebuild.nextRid) as number;
+  const indexed = preparedValue<[number]>(db, 'SELECT count(*) FROM conversation WHERE rid < ?').get(
+    rebuild.nextRid,
+  ) as number;
   return { complete: false, indexed, total: conversations(db), outdated: false };
 }
 
 function conversations(db: Database): number {
-  return prepared(db, 'SELECT count(*) FROM conversation').pluck().get() as number;
+  return preparedValue(db, 'SELECT count(*) FROM conversation').get() as number;
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { prepared } from '../store/statements.ts';
+import { preparedValue } from '../store/statements.ts';
 import type { Plan } from './plan.ts';
 import { segmentsWithWords } from './prefix-terms.ts';
 import { archiveStamp } from './stamp.ts';
@@ -63,7 +63,7 @@ function readList(db: Database, plan: Plan): Float64Array {
 const pieceSize = 250_000;
 
 function readRids(db: Database, match: string, from: number, to: number, take: (rid: number) => void): void {
-  const statement = prepared<[string, bigint, bigint, number]>(db, ridsSql).pluck();
+  const statement = preparedValue<[string, bigint, bigint, number]>(db, ridsSql);
   for (let next = from; next <= to;) {
     const rids = statement.all(match, BigInt(next), BigInt(to), pieceSize) as number[];
     for (const rid of rids) take(rid);

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { prepared } from '../store/statements.ts';
+import { preparedValue } from '../store/statements.ts';
 
 /**
  * FTS5's segments as its shadow tables hold them. The format is stable (it is a file format) but private to SQLite:
@@ -47,7 +47,7 @@ export class ByteReader {
 }
 
 function block(db: Database, id: bigint): Buffer | undefined {
-  return prepared<[bigint]>(db, 'SELECT block FROM ft_data WHERE id = ?').pluck().get(id) as Buffer | undefined;
+  return preparedValue<[bigint]>(db, 'SELECT block FROM ft_data WHERE id = ?').get(id) as Buffer | undefined;
 }
 
 /** The segments of the index as of now. @throws Error when the format is none that this file knows */
@@ -121,10 +121,10 @@ export function parsePage(bytes: Buffer): Page {
 
 /** Leaf pages of a segment from one on, read a few at a time and more as it goes on. */
 export function* pagesFrom(db: Database, segment: Segment, first: number): Generator<Page> {
-  const statement = prepared<[bigint, bigint]>(
+  const statement = preparedValue<[bigint, bigint]>(
     db,
     'SELECT block FROM ft_data WHERE id BETWEEN ? AND ? ORDER BY id',
-  ).pluck();
+  );
   const base = BigInt(segment.id) << pageBits;
   let chunk = 1;
   for (let page = first; page <= segment.lastPage; page += chunk, chunk = Math.min(chunk * 4, 256)) {
@@ -137,11 +137,9 @@ export function* pagesFrom(db: Database, segment: Segment, first: number): Gener
 
 /** The page of a segment on which a term stands if the segment has it. */
 export function pageOfTerm(db: Database, segment: Segment, term: Uint8Array): number {
-  const page = prepared<[number, Uint8Array]>(
+  const page = preparedValue<[number, Uint8Array]>(
     db,
     'SELECT pgno FROM ft_idx WHERE segid = ? AND term <= ? ORDER BY term DESC LIMIT 1',
-  )
-    .pluck()
-    .get(segment.id, term) as number | undefined;
+  ).get(segment.id, term) as number | undefined;
   return page === undefined ? 1 : page >>> 1;
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { prepared } from '../store/statements.ts';
+import { preparedValue } from '../store/statements.ts';
 import type { Plan, Segment } from './plan.ts';
 import { ByteReader, parsePage, readStructure } from './postings-format.ts';
 import type { QueryNode } from './query-tree.ts';
@@ -71,25 +71,21 @@ export function wordsBeginningWith(db: Database, prefix: string, most = mostWord
 
 /** Pages of a segment on which words of the range begin; null when there are many. */
 function termPages(db: Database, segment: number, wanted: Buffer, after: Buffer): number[] | null {
-  const first = prepared<[number, Buffer]>(
+  const first = preparedValue<[number, Buffer]>(
     db,
     'SELECT pgno FROM ft_idx WHERE segid = ? AND term <= ? ORDER BY term DESC LIMIT 1',
-  )
-    .pluck()
-    .get(segment, wanted) as number | undefined;
-  const others = prepared<[number, Buffer, Buffer, number]>(
+  ).get(segment, wanted) as number | undefined;
+  const others = preparedValue<[number, Buffer, Buffer, number]>(
     db,
     'SELECT pgno FROM ft_idx WHERE segid = ? AND term > ? AND term < ? ORDER BY term LIMIT ?',
-  )
-    .pluck()
-    .all(segment, wanted, after, mostPages) as number[];
+  ).all(segment, wanted, after, mostPages) as number[];
   if (others.length >= mostPages) return null;
   return [first ?? 2, ...others].map((page) => page >>> 1);
 }
 
 function* wordsOnPage(db: Database, segment: number, page: number, wanted: Buffer): Generator<string> {
   const id = (BigInt(segment) << 37n) + BigInt(page);
-  const bytes = prepared<[bigint]>(db, 'SELECT block FROM ft_data WHERE id = ?').pluck().get(id) as Buffer | undefined;
+  const bytes = preparedValue<[bigint]>(db, 'SELECT block FROM ft_data WHERE id = ?').get(id) as Buffer | undefined;
   if (bytes === undefined) return;
   let term: Buffer = Buffer.alloc(0);
   for (const [index, offset] of parsePage(bytes).terms.entries()) {

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ArchiveError } from '../../../preload/errors.ts';
 import { indexDocumentOf } from '../store/index-source.ts';
-import { prepared } from '../store/statements.ts';
+import { preparedValue } from '../store/statements.ts';
 import type { IndexDocument } from './document.ts';
 import { finishRebuild, incompleteIndex, readRebuild, writeRebuild } from './index-state.ts';
 import { replaceIndexRows } from './index-writer.ts';
@@ -31,13 +31,13 @@ const batchSize = 200;
 export async function rebuildIndex(db: Database, options: RebuildOptions): Promise<RebuildResult> {
   const documentOf = options.documentOf ?? indexDocumentOf;
   if (readRebuild(db) === null) startRebuild(db);
-  const total = prepared(db, 'SELECT count(*) FROM conversation').pluck().get() as number;
+  const total = preparedValue(db, 'SELECT count(*) FROM conversation').get() as number;
   for (;;) {
     if (options.signal.aborted)
       throw new ArchiveError('cancelled', 'Rebuilding the search index was cancelled.', { retryable: true });
     const next = db.transaction(() => rebuildBatch(db, documentOf)).immediate();
     if (next === null) break;
-    const done = prepared<[number]>(db, 'SELECT count(*) FROM conversation WHERE rid < ?').pluck().get(next) as number;
+    const done = preparedValue<[number]>(db, 'SELECT count(*) FROM conversation WHERE rid < ?').get(next) as number;
     options.onProgress({
       phase: 'Rebuilding the search index',
       done: Math.min(done, total),
@@ -69,9 +69,10 @@ function startRebuild(db: Database): void {
 /** Indexes some conversations; the row id to go on from, or null when all are done. */
 function rebuildBatch(db: Database, documentOf: (db: Database, rid: number) => IndexDocument): number | null {
   const { nextRid, failed } = readRebuild(db) ?? { nextRid: 0, failed: 0 };
-  const rids = prepared<[number, number]>(db, 'SELECT rid FROM conversation WHERE rid >= ? ORDER BY rid LIMIT ?')
-    .pluck()
-    .all(nextRid, batchSize) as number[];
+  const rids = preparedValue<[number, number]>(
+    db,
+    'SELECT rid FROM conversation WHERE rid >= ? ORDER BY rid LIMIT ?',
+  ).all(nextRid, batchSize) as number[];
   const last = rids.at(-1);
   if (last === undefined) return null;
   let damaged = 0;
@@ -102,7 +103,7 @@ export interface IndexHealth {
 
 /** Compares the index with the archive and lets SQLite check its structure. Needs the writer's connection. */
 export function checkIndex(db: Database): IndexHealth {
-  const count = (sql: string) => prepared(db, sql).pluck().get() as number;
+  const count = (sql: string) => preparedValue(db, sql).get() as number;
   return {
     conversations: count('SELECT count(*) FROM conversation'),
     indexed: count('SELECT count(*) FROM ft_docsize'),

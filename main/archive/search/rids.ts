@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { firstRidOf, slotsPerMinute } from '../store/rid.ts';
-import { prepared } from '../store/statements.ts';
+import { preparedValue } from '../store/statements.ts';
 import type { Plan, Segment } from './plan.ts';
 import { mostWordsForPage, segmentsWithWords } from './prefix-terms.ts';
 import { makeVerifier } from './verify.ts';
@@ -22,7 +22,7 @@ const largestChunk = 16_384;
  * millions needs no memory. Row ids are bound as 64-bit integers: FTS5 ignores a range of floating-point numbers.
  */
 function* matching(db: Database, plan: Plan, descending: boolean, start: number): Generator<number> {
-  const statement = prepared<[string, bigint, bigint, number]>(db, descending ? descendingSql : ascendingSql).pluck();
+  const statement = preparedValue<[string, bigint, bigint, number]>(db, descending ? descendingSql : ascendingSql);
   const verify = makeVerifier(db, plan);
   const words = segmentsWithWords(db, plan, mostWordsForPage);
   const segments = descending ? words.toReversed() : words;
@@ -64,7 +64,7 @@ export function* matchingPlaces(
     descending ? firstRidOf(start) > seen : firstRidOf(start) + reach < seen;
   const startRid = after === null ? null : firstRidOf(after.start);
   const begin = descending ? (startRid === null ? Number.MAX_SAFE_INTEGER : startRid + reach) : (startRid ?? 0);
-  const startOf = prepared<[number]>(db, 'SELECT start_ms FROM conversation WHERE rid = ?').pluck();
+  const startOf = preparedValue<[number]>(db, 'SELECT start_ms FROM conversation WHERE rid = ?');
   let held: Place[] = [];
   for (const rid of matching(db, plan, descending, begin)) {
     if (held.length > 0) {

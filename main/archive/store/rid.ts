@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { readSetting, writeSetting } from './settings.ts';
-import { prepared } from './statements.ts';
+import { preparedValue } from './statements.ts';
 
 /**
  * A conversation's row id: minute of its start × slots + slot. Row ids then follow the start time, which makes
@@ -40,14 +40,16 @@ export function archiveReach(db: Database): { from: number; to: number } {
 
 /** Finds a free row id for a conversation that starts at `startMs`. */
 export function allocateRid(db: Database, startMs: number): number {
-  const taken = prepared<[number, number]>(db, 'SELECT rid FROM conversation WHERE rid BETWEEN ? AND ? ORDER BY rid');
-  taken.pluck();
+  const taken = preparedValue<[number, number], number>(
+    db,
+    'SELECT rid FROM conversation WHERE rid BETWEEN ? AND ? ORDER BY rid',
+  );
   const first = firstRidOf(startMs);
   const slot = startMs < 0 ? 0 : Math.floor(((startMs % minuteMs) * slotsPerMinute) / minuteMs);
   for (let minute = 0; ; minute += 1) {
     const from = first + minute * slotsPerMinute;
     const wanted = minute === 0 ? from + slot : from;
-    const rid = freeRid(taken.all(from, from + slotsPerMinute - 1) as number[], from, wanted);
+    const rid = freeRid(taken.all(from, from + slotsPerMinute - 1), from, wanted);
     if (rid === null) continue;
     if (minute > 0 && minute > spillMinutes(db)) writeSetting(db, spillKey, minute);
     return rid;

@@ -1,6 +1,18 @@
 import type { Database, Statement } from 'better-sqlite3';
 
-const statements = new WeakMap<Database, Map<string, Statement>>();
+/** How rows are given: as objects, or as the first column alone. */
+interface Statements {
+  rows: Map<string, Statement>;
+  values: Map<string, Statement>;
+}
+
+const statements = new WeakMap<Database, Statements>();
+
+/** A statement that several callers share: what would change it for the others is not there. */
+export type PreparedStatement<Parameters extends unknown[], Row> = Pick<
+  Statement<Parameters, Row>,
+  'run' | 'get' | 'all'
+>;
 
 /**
  * A prepared statement, prepared once per connection: preparing costs more than running most of ours.
@@ -10,16 +22,35 @@ const statements = new WeakMap<Database, Map<string, Statement>>();
 export function prepared<Parameters extends unknown[], Row = unknown>(
   db: Database,
   sql: string,
-): Statement<Parameters, Row> {
-  let known = statements.get(db);
-  if (known === undefined) {
-    known = new Map();
-    statements.set(db, known);
-  }
-  let statement = known.get(sql);
+): PreparedStatement<Parameters, Row> {
+  const { rows } = statementsOf(db);
+  let statement = rows.get(sql);
   if (statement === undefined) {
     statement = db.prepare(sql);
-    known.set(sql, statement);
+    rows.set(sql, statement);
   }
-  return statement as unknown as Statement<Parameters, Row>;
+  return statement as unknown as PreparedStatement<Parameters, Row>;
+}
+
+/** Like `prepared`, for the first column of each row alone. */
+export function preparedValue<Parameters extends unknown[], Value = unknown>(
+  db: Database,
+  sql: string,
+): PreparedStatement<Parameters, Value> {
+  const { values } = statementsOf(db);
+  let statement = values.get(sql);
+  if (statement === undefined) {
+    statement = db.prepare(sql).pluck();
+    values.set(sql, statement);
+  }
+  return statement as unknown as PreparedStatement<Parameters, Value>;
+}
+
+function statementsOf(db: Database): Statements {
+  let known = statements.get(db);
+  if (known === undefined) {
+    known = { rows: new Map(), values: new Map() };
+    statements.set(db, known);
+  }
+  return known;
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -19,6 +20,7 @@ function verdict(error: unknown): [string, boolean] {
 
 afterEach(() => {
   vi.unstubAllEnvs();
+  vi.useRealTimers();
 });
 
 describe('a failure on the way', () => {
@@ -73,6 +75,19 @@ async function fetchFrom(url: string, limits = {}): Promise<unknown> {
     return error;
   }
 }
+
+describe('a request that was answered', () => {
+  it('leaves neither a timer nor a listener behind', async () => {
+    vi.useFakeTimers();
+    const send = createSend(defaultLimits, (config) =>
+      Promise.resolve({ data: 'ok', status: 200, statusText: 'OK', headers: {}, config }),
+    );
+    const { signal } = new AbortController();
+    await send({ method: 'GET', url: 'http://127.0.0.1:9/', headers: {}, maxBytes: 10, signal });
+    expect(vi.getTimerCount()).toBe(0);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+});
 
 describe('a real connection', () => {
   it('that cannot be made secure is a matter of TLS', async () => {
