@@ -33,7 +33,7 @@ export function spillMinutes(db: Database): number {
 /** From the minute of the first start in the archive to the end of the minute of the last. */
 export function archiveReach(db: Database): { from: number; to: number } {
   const end = (order: 'ASC' | 'DESC') =>
-    prepared<[]>(db, `SELECT rid FROM conversation ORDER BY rid ${order} LIMIT 1`).pluck().get() as number | undefined;
+    preparedValue<[], number>(db, `SELECT rid FROM conversation ORDER BY rid ${order} LIMIT 1`).get();
   const [first = 0, last = 0] = [end('ASC'), end('DESC')];
   return { from: minuteStartOf(first) - spillMinutes(db) * minuteMs, to: minuteStartOf(last) + minuteMs };
 }
