@@ -7,6 +7,7 @@ export const errorCodes = [
   'unsupported-here',
   'unauthorised-caller',
   'not-found',
+  'content-destroyed',
   'conflict',
   'cancelled',
   'timed-out',

@@ -2,7 +2,7 @@
  * The JSON that leaves the building: the shapes of cli.md, times as ISO 8601 UTC with milliseconds and `Z`.
  * The command line and the exports print these and nothing else, so that both always agree.
  */
-import type { Facet, Hit, Status, SyncReport, Transcript } from './model.ts';
+import type { Facet, Hit, Status, SyncReport, Transcript, Version } from './model.ts';
 
 /** Epoch milliseconds as ISO 8601 UTC; null stays null. */
 export function isoTime(ms: number): string;
@@ -12,6 +12,14 @@ export function isoTime(ms: number | null): string | null {
   const date = new Date(ms);
   // A source may say anything; a time beyond the calendar must not stop an export.
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+function publicVersion({ destroyed, receivedAt, ...version }: Version) {
+  return {
+    ...version,
+    receivedAt: isoTime(receivedAt),
+    ...(destroyed === undefined ? {} : { destroyed: { ...destroyed, at: isoTime(destroyed.at) } }),
+  };
 }
 
 /** The `show --json` object. */
@@ -47,7 +55,7 @@ export function publicTranscript(transcript: Transcript) {
     summary: transcript.summary,
     details: transcript.details,
     version: transcript.version,
-    versions: transcript.versions.map((version) => ({ ...version, receivedAt: isoTime(version.receivedAt) })),
+    versions: transcript.versions.map(publicVersion),
     flags: transcript.flags,
   };
 }

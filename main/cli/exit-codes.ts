@@ -17,6 +17,7 @@ const byErrorCode: Record<ErrorCode, number> = {
   'invalid-input': exitCodes.wrongUsage,
   'unsupported-here': exitCodes.wrongUsage,
   'not-found': exitCodes.wrongUsage,
+  'content-destroyed': exitCodes.wrongUsage,
   conflict: exitCodes.wrongUsage,
   'unauthorised-caller': exitCodes.failed,
   cancelled: exitCodes.interrupted,

@@ -92,8 +92,13 @@ export const versionSchema = z.strictObject({
   version: z.number().int().positive(),
   receivedAt: epochMs,
   reason: versionReasonSchema,
-  /** SHA-256 of the original, lower-case hex. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+  /** SHA-256 of the original, lower-case hex. Null when the content was destroyed: a hash of it can be guessed. */
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/u)
+    .nullable(),
+  /** Only of a version whose content was destroyed: when, and by which entry of the custody log. */
+  destroyed: z.strictObject({ at: epochMs, entry: count }).optional(),
 });
 export type Version = z.infer<typeof versionSchema>;
 

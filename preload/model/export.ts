@@ -103,6 +103,8 @@ export const verifyReportSchema = z.strictObject({
   /** What was checked, in words, with numbers. */
   checks: z.array(z.strictObject({ name: z.string(), checked: count, failed: count })),
   failures: z.array(verifyFailureSchema),
+  /** Versions whose content was destroyed by an action in the log: of them only the place is proven. */
+  destroyed: z.array(z.strictObject({ subject: z.string(), version: z.number().int().positive() })).optional(),
   /** What the check cannot prove, in words. */
   limits: z.array(z.string()),
 });

@@ -15,14 +15,16 @@ interface LeafRow {
   received_ms: number | null;
   reason: string | null;
   sha256: Buffer | null;
+  destroyed_by: number | null;
 }
 
 const columns = `
   SELECT leaf.position, entry.entry, entry.time_ms, entry.kind, leaf.subject, leaf.version,
-         version.received_ms, version.reason, version.sha256
+         version.received_ms, version.reason, version.sha256, tombstone.entry AS destroyed_by
   FROM custody_leaf AS leaf
   LEFT JOIN custody_entry AS entry ON entry.position = leaf.position
-  LEFT JOIN version ON version.rid = leaf.rid AND version.number = leaf.version`;
+  LEFT JOIN version ON version.rid = leaf.rid AND version.number = leaf.version
+  LEFT JOIN tombstone ON tombstone.rid = leaf.rid AND tombstone.number = leaf.version`;
 
 /** One page of the custody log, newest first. */
 export function custodyList(db: Database, input: ParsedInput<'custody.list'>): Output<'custody.list'> {
@@ -97,6 +99,7 @@ function custodyEntry(row: LeafRow): CustodyEntry {
         version: row.version,
         ...(row.reason === null ? {} : { reason: row.reason }),
         ...(row.sha256 === null ? {} : { sha256: row.sha256.toString('hex') }),
+        ...(row.destroyed_by === null ? {} : { destroyedBy: row.destroyed_by }),
       },
     };
   }

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { readOriginal } from '../store/transcripts.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { commitEntry, commitVersion } from './commitment.ts';
+import { destroyedLeaves, type DestroyedLeaf } from './destroyed.ts';
 import { Frontier, leafHash, nodeHash } from './merkle.ts';
 import { hashLength } from './sha256.ts';
 import type { VerifyNotes } from './verify-notes.ts';
@@ -18,11 +19,14 @@ interface LeafRow {
   number: number | null;
   received_ms: number;
   reason: string;
-  sha256: Buffer;
+  /** Null when the content was destroyed; the four after it then are, too. */
+  sha256: Buffer | null;
   seed: Buffer;
   block: number;
   offset: number;
   length: number;
+  /** From its tombstone: the entry that says that it was destroyed. */
+  destroyed_by: number | null;
   source: string | null;
   account_id: string;
   remote_id: string;
@@ -35,9 +39,11 @@ interface LeafRow {
 const leaves = `
   SELECT leaf.position, leaf.commitment, leaf.nodes, leaf.rid, leaf.version AS leaf_version, leaf.subject,
          v.number, v.received_ms, v.reason, v.sha256, v.seed, v.block, v.offset, v.length,
+         t.entry AS destroyed_by,
          c.source, a.account_id, c.remote_id, e.salt, e.entry, e.kind, e.time_ms
   FROM custody_leaf AS leaf
   LEFT JOIN version AS v ON v.rid = leaf.rid AND v.number = leaf.version
+  LEFT JOIN tombstone AS t ON t.rid = leaf.rid AND t.number = leaf.version
   LEFT JOIN conversation AS c ON c.rid = leaf.rid
   LEFT JOIN account AS a ON a.key = c.account
   LEFT JOIN custody_entry AS e ON e.position = leaf.position
@@ -45,6 +51,7 @@ const leaves = `
 
 export const treeName = 'Custody log, leaf by leaf';
 export const originalsName = 'Originals against hash and commitment';
+export const destroyedName = 'Destroyed versions against the actions that destroyed them';
 export const entriesName = 'Actions and verdicts against their commitment';
 
 export interface LeavesOptions {
@@ -69,6 +76,7 @@ export async function verifyLeaves(
     if (options.sizes.has(frontier.size)) roots.set(frontier.size, frontier.root());
   };
   keepRoot();
+  const destroyed = destroyedLeaves(db);
   for (const row of db.prepare<[], LeafRow>(leaves).iterate()) {
     if (frontier.size % 200 === 0) {
       options.onProgress(frontier.size);
@@ -90,10 +98,10 @@ export async function verifyLeaves(
       notes.fail(treeName, name, 'has hashes in the log that do not follow from what is before it', row.leaf_version);
     frontier.append(row.commitment);
     keepRoot();
-    const problem = row.rid === null ? entryProblem(row) : versionProblem(db, row, options.originals);
-    const check = row.rid === null ? entriesName : originalsName;
+    const { check, problem } = judge(db, row, destroyed.get(row.position), options.originals);
     notes.checked(check);
     if (problem !== null) notes.fail(check, name, problem, row.leaf_version);
+    else if (check === destroyedName && row.number !== null) notes.destroyed(name, row.number);
   }
   return { size: frontier.size, roots };
 }
@@ -114,6 +122,23 @@ function nodesHold(row: LeafRow, edge: Buffer[]): boolean {
   return holds && nodes.length === (level + 1) * hashLength;
 }
 
+/** @param record what an action in the log says of this leaf, if one destroyed it */
+function judge(
+  db: Database,
+  row: LeafRow,
+  record: DestroyedLeaf | undefined,
+  originals: boolean,
+): { check: string; problem: string | null } {
+  if (row.rid === null) return { check: entriesName, problem: entryProblem(row) };
+  if (row.number !== null && row.sha256 === null) {
+    const onRecord = record?.entry === row.destroyed_by && record?.version === row.number;
+    const problem = onRecord ? nameProblem(row) : 'has lost its content, and no action in the log says so';
+    return { check: destroyedName, problem };
+  }
+  if (record !== undefined) return { check: destroyedName, problem: 'was destroyed, and has content again' };
+  return { check: originalsName, problem: versionProblem(db, row, originals) };
+}
+
 function entryProblem(row: LeafRow): string | null {
   if (row.entry === null || row.salt === null) return 'has lost what it recorded';
   if (!commitEntry(row.salt, row.entry).equals(row.commitment)) return 'does not say what was sealed';
@@ -127,23 +152,28 @@ function entryProblem(row: LeafRow): string | null {
 }
 
 function versionProblem(db: Database, row: LeafRow, originals: boolean): string | null {
-  if (row.number === null || row.source === null) return 'was deleted from the archive';
-  if (`${row.source}:${row.account_id}:${row.remote_id}` !== row.subject) return 'goes by another name than was sealed';
-  if (!originals) return null;
-  const original = readOriginal(db, { ...row, number: row.number });
+  const { number, source, sha256 } = row;
+  if (number === null || source === null || sha256 === null) return 'was deleted from the archive';
+  const renamed = nameProblem(row);
+  if (renamed !== null || !originals) return renamed;
+  const original = readOriginal(db, { ...row, number, sha256 });
   if (original === null) return 'has an original that is damaged or was changed';
   const identity = {
-    source: row.source,
+    source,
     accountId: row.account_id,
     remoteId: row.remote_id,
-    version: row.number,
+    version: number,
     receivedAt: row.received_ms,
     reason: row.reason,
-    sha256: row.sha256,
+    sha256,
   };
   return commitVersion(identity, row.seed, original).equals(row.commitment)
     ? null
     : 'is not what was sealed when it was archived';
+}
+
+function nameProblem({ source, account_id: account, remote_id: remoteId, subject }: LeafRow): string | null {
+  return `${source}:${account}:${remoteId}` === subject ? null : 'goes by another name than was sealed';
 }
 
 const ledgerName = 'Complete windows of the ledger against sealed verdicts';

@@ -7,6 +7,7 @@ const mostListed = 10_000;
 export class VerifyNotes {
   readonly #checks = new Map<string, { name: string; checked: number; failed: number }>();
   readonly #failures: VerifyFailure[] = [];
+  readonly #destroyed: NonNullable<VerifyReport['destroyed']> = [];
   #failed = 0;
 
   /** Counts checked things under a name that says what was checked. */
@@ -20,6 +21,11 @@ export class VerifyNotes {
     if (this.#failures.length < mostListed) this.#failures.push({ subject, version, problem });
   }
 
+  /** A version of which, lawfully, only the place in the log is left. */
+  destroyed(subject: string, version: number): void {
+    if (this.#destroyed.length < mostListed) this.#destroyed.push({ subject, version });
+  }
+
   get failed(): number {
     return this.#failed;
   }
@@ -30,6 +36,7 @@ export class VerifyNotes {
       ok: this.#failed === 0,
       checks: [...this.#checks.values()],
       failures: this.#failures,
+      ...(this.#destroyed.length === 0 ? {} : { destroyed: this.#destroyed }),
       limits: [...limits],
     };
   }

@@ -38,10 +38,17 @@ const rowChecks: readonly RowCheck[] = [
           WHERE NOT EXISTS (SELECT 1 FROM custody_leaf AS l WHERE l.rid = v.rid AND l.version = v.number)`,
   },
   {
-    what: 'has versions with gaps, or another current version than its last',
+    what: 'has versions with gaps, or a current version that is not among them',
     sql: `SELECT ${nameOf} AS subject, c.version AS version FROM ${conversations}
-          WHERE c.version <> (SELECT count(*) FROM version AS v WHERE v.rid = c.rid)
-             OR c.version <> (SELECT coalesce(max(number), 0) FROM version AS v WHERE v.rid = c.rid)`,
+          WHERE NOT EXISTS (SELECT 1 FROM version AS v WHERE v.rid = c.rid AND v.number = c.version)
+             OR (SELECT count(*) <> max(number) FROM version AS v WHERE v.rid = c.rid)`,
+  },
+  {
+    what: 'is half destroyed: its content and its tombstone do not agree',
+    sql: `SELECT coalesce(${nameOf}, 'row ' || v.rid) AS subject, v.number AS version
+          FROM version AS v LEFT JOIN conversation AS c ON c.rid = v.rid LEFT JOIN account AS a ON a.key = c.account
+          WHERE (v.sha256 IS NULL) + (v.seed IS NULL) + (v.block IS NULL) + (v.offset IS NULL) + (v.length IS NULL)
+                <> 5 * EXISTS (SELECT 1 FROM tombstone AS t WHERE t.rid = v.rid AND t.number = v.number)`,
   },
   {
     what: 'is not in the search index',

@@ -64,12 +64,19 @@ export const conversationSchema = {
       details: list(object({ name: text, value: text })),
       version: { type: 'integer', minimum: 1 },
       versions: list(
-        object({
-          version: { type: 'integer', minimum: 1 },
-          receivedAt: time,
-          reason: oneOf(versionReasonSchema.options),
-          sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
-        }),
+        object(
+          {
+            version: { type: 'integer', minimum: 1 },
+            receivedAt: time,
+            reason: oneOf(versionReasonSchema.options),
+            sha256: { type: ['string', 'null'], pattern: '^[0-9a-f]{64}$' },
+            destroyed: {
+              ...object({ at: time, entry: count }),
+              description: 'When the content of this version was destroyed, and by which entry of the custody log.',
+            },
+          },
+          ['destroyed'],
+        ),
       ),
       flags: list(oneOf(flagSchema.options)),
       originalLineBreaks: {

@@ -99,7 +99,7 @@ export function transcriptMarkup(transcript: Transcript, local: (ms: number | nu
       String(version.version),
       local(version.receivedAt),
       version.reason,
-      version.sha256,
+      version.sha256 ?? 'content destroyed',
     ]),
   );
   return markup;

@@ -23,6 +23,9 @@ interface VersionRow {
   number: number;
   via: Via;
   message_count: number;
+  /** From its tombstone, when its content was destroyed. */
+  open: number | null;
+  flags: string | null;
 }
 
 /**
@@ -32,18 +35,19 @@ interface VersionRow {
 export function knownOn(db: Database, rid: number, moment: number): KnownState | null {
   const rows = prepared<[number, number, number], VersionRow>(
     db,
-    `SELECT number, via, message_count FROM version
-     WHERE rid = ? AND number < coalesce((SELECT min(number) FROM version WHERE rid = ? AND received_ms > ?), 1e15)
-     ORDER BY number`,
+    `SELECT v.number, v.via, v.message_count, t.open, t.flags
+     FROM version v LEFT JOIN tombstone t ON t.rid = v.rid AND t.number = v.number
+     WHERE v.rid = ? AND v.number < coalesce((SELECT min(number) FROM version WHERE rid = ? AND received_ms > ?), 1e15)
+     ORDER BY v.number`,
   ).all(rid, rid, moment);
   const [first, ...later] = rows;
   if (first === undefined) return null;
   const source = sourceOf(db, rid);
-  let current = factsOf(first, decodedIfSound(db, rid, first.number));
+  let current = factsOf(db, rid, first);
   let version = first.number;
   let longest = first.message_count;
   for (const row of later) {
-    const incoming = factsOf(row, decodedIfSound(db, rid, row.number));
+    const incoming = factsOf(db, rid, row);
     if (judgeVersion(source, current, incoming).becomesCurrent) {
       current = { ...incoming, flags: withShrunk(incoming.flags, row.message_count < longest) };
       version = row.number;
@@ -58,13 +62,11 @@ export function knownOn(db: Database, rid: number, moment: number): KnownState |
 type Facts = VersionFacts & { flags: Flag[] };
 
 /** A damaged version says nothing of itself beyond its row; verification names it. */
-function factsOf(row: VersionRow, decoded: DecodedConversation | null): Facts {
-  return {
-    via: row.via,
-    messageCount: row.message_count,
-    open: decoded?.status === 'open',
-    flags: [...(decoded?.flags ?? [])],
-  };
+function factsOf(db: Database, rid: number, row: VersionRow): Facts {
+  const { via, message_count: messageCount } = row;
+  if (row.flags !== null) return { via, messageCount, open: row.open === 1, flags: JSON.parse(row.flags) as Flag[] };
+  const decoded = decodedIfSound(db, rid, row.number);
+  return { via, messageCount, open: decoded?.status === 'open', flags: [...(decoded?.flags ?? [])] };
 }
 
 function sourceOf(db: Database, rid: number): Source {
@@ -76,7 +78,8 @@ function sourceOf(db: Database, rid: number): Source {
 
 /**
  * A transcript as it would have been shown at `moment`, with the versions received until then.
- * @throws ArchiveError not-found when the archive did not have the conversation yet
+ * @throws ArchiveError not-found when the archive did not have the conversation yet; content-destroyed when what it
+ * showed then is gone
  */
 export function transcriptKnownOn(db: Database, rid: number, moment: number): Transcript {
   const known = knownOn(db, rid, moment);

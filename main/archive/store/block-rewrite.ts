@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { writeBlocks } from './blocks.ts';
+import { ArchiveError } from '../../../preload/errors.ts';
+import { readPlace, writeBlocks } from './blocks.ts';
 import { prepared } from './statements.ts';
 import { readOriginal } from './transcripts.ts';
 
@@ -14,6 +15,23 @@ interface Stored {
   block: number;
   offset: number;
   length: number;
+}
+
+/** Packs originals in the order given, and notes where each lies now. Gives the number of blocks made. */
+function moveToNewBlocks(db: Database, versions: readonly (Stored & { original: Buffer })[]): number {
+  const move = prepared<[number, number, number, number]>(
+    db,
+    'UPDATE version SET block = ?, offset = ? WHERE rid = ? AND number = ?',
+  );
+  const places = writeBlocks(
+    db,
+    versions.map(({ original }) => original),
+  );
+  versions.forEach(({ rid, number }, position) => {
+    const place = places[position];
+    if (place !== undefined) move.run(place.block, place.offset, rid, number);
+  });
+  return new Set(places.map(({ block }) => block)).size;
 }
 
 /** Blocks that hold few originals, after the block `after` and up to `last`, in order. Answered by an index alone. */
@@ -38,10 +56,6 @@ export function repackBlocks(db: Database, blocks: readonly number[]): number {
     db,
     'SELECT rid, number, sha256, block, offset, length FROM version WHERE block = ?',
   );
-  const move = prepared<[number, number, number, number]>(
-    db,
-    'UPDATE version SET block = ?, offset = ? WHERE rid = ? AND number = ?',
-  );
   const remove = prepared<[number]>(db, 'DELETE FROM block WHERE id = ?');
   return db
     .transaction(() => {
@@ -57,16 +71,41 @@ export function repackBlocks(db: Database, blocks: readonly number[]): number {
         emptied.push(block);
       }
       loose.sort((first, second) => first.rid - second.rid || first.number - second.number);
-      const places = writeBlocks(
-        db,
-        loose.map(({ original }) => original),
-      );
-      loose.forEach(({ rid, number }, position) => {
-        const place = places[position];
-        if (place !== undefined) move.run(place.block, place.offset, rid, number);
-      });
+      const made = moveToNewBlocks(db, loose);
       for (const block of emptied) remove.run(block);
-      return emptied.length - new Set(places.map(({ block }) => block)).size;
+      return emptied.length - made;
     })
     .immediate();
+}
+
+/**
+ * Removes blocks, after versions gave up their places in them: what is left in a block is packed anew. Must be called
+ * inside a transaction.
+ * @throws ArchiveError archive-corrupt when a block cannot be unpacked: what else is in it would be lost
+ */
+export function replaceBlocks(db: Database, blocks: ReadonlySet<number>): void {
+  const members = prepared<[number], Stored>(
+    db,
+    'SELECT rid, number, sha256, block, offset, length FROM version WHERE block = ? ORDER BY rid, number',
+  );
+  for (const block of blocks) {
+    const staying = members.all(block).map((row) => ({ ...row, original: storedBytes(db, row) }));
+    moveToNewBlocks(db, staying);
+    prepared<[number]>(db, 'DELETE FROM block WHERE id = ?').run(block);
+  }
+}
+
+/** Bytes as they are stored, sound or not: moving them must not hide damage from the verification, nor add to it. */
+function storedBytes(db: Database, row: Stored): Buffer {
+  let bytes: Buffer | null = null;
+  try {
+    bytes = readPlace(db, row, { fresh: true });
+  } catch {
+    // Told below: a block that cannot be unpacked.
+  }
+  if (bytes?.length === row.length) return bytes;
+  throw new ArchiveError('archive-corrupt', 'A block of originals is damaged, so nothing was taken out of it.', {
+    hint: 'Run the verification to see what is affected, then restore a backup.',
+    details: { block: row.block },
+  });
 }

@@ -39,6 +39,11 @@ export function startFacets(db: Database): void {
   if (cache !== undefined && cache.highest > (highest?.highest ?? 0)) caches.delete(db);
 }
 
+/** To be called when values were taken out of the table. */
+export function forgetFacetIds(db: Database): void {
+  caches.delete(db);
+}
+
 function cacheOf(db: Database): FacetCache {
   let cache = caches.get(db);
   // Values are few, except where a customer puts a new one into every record.

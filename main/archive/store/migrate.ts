@@ -4,6 +4,7 @@ import { migration0010 } from './migrations/0010-archive.ts';
 import { migration0020 } from './migrations/0020-sync.ts';
 import { migration0030 } from './migrations/0030-custody.ts';
 import { migration0040 } from './migrations/0040-review.ts';
+import { migration0041 } from './migrations/0041-erasure.ts';
 
 export interface Migration {
   /** The archive's `user_version` after the step; in tens, so that a fix can be put in between. */
@@ -12,7 +13,13 @@ export interface Migration {
   up: (db: Database) => void;
 }
 
-export const migrations: readonly Migration[] = [migration0010, migration0020, migration0030, migration0040];
+export const migrations: readonly Migration[] = [
+  migration0010,
+  migration0020,
+  migration0030,
+  migration0040,
+  migration0041,
+];
 
 /** The archive format that this program writes. */
 export const currentVersion = migrations.at(-1)?.version ?? 0;

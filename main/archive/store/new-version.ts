@@ -4,6 +4,7 @@ import type { DecodedConversation, ReceivedRecord } from '../liveperson/decoded.
 import { wholeConversation } from '../prepare/lazy-conversation.ts';
 import { indexDocument, type IndexDocument } from '../search/document.ts';
 import { updateConversation } from './conversation-row.ts';
+import { noteErasure } from './erasure-notes.ts';
 import { decodedIfSound, decodedVersionsBut } from './index-source.ts';
 import { identityOf, type IngestContext, type Taken } from './ingest-context.ts';
 import type { KnownRow } from './known-conversation.ts';
@@ -41,6 +42,14 @@ export function addVersion(
     ? withShrunk(conversation.flags, conversation.messages.length < (totals?.longest ?? 0))
     : withShrunk(knownFlags, conversation.messages.length > known.message_count);
   const { rid, document } = verdict.becomesCurrent ? makeCurrent(db, change, flags) : keepBeside(db, change, flags);
+  noteErasure(db, {
+    rid,
+    number,
+    receivedAt: context.receivedAt,
+    reason,
+    erased: conversation.flags.includes('erased'),
+    wasErased: knownFlags.includes('erased'),
+  });
   return {
     result: { remoteId: conversation.remoteId, rid, outcome: 'changed', version: number, reason, flags, needsById },
     version: {

@@ -28,7 +28,7 @@ export async function optimizeArchive(db: Database, work: LongWork = {}): Promis
 }
 
 /** FTS5's own way to do `optimize` in small steps: a negative number marks all segments for merging. */
-async function mergeIndex(db: Database, { signal, onProgress }: LongWork): Promise<void> {
+export async function mergeIndex(db: Database, { signal, onProgress }: LongWork): Promise<void> {
   const merge = prepared<[number]>(db, "INSERT INTO ft(ft, rank) VALUES ('merge', ?)");
   const changes = prepared<[], { total: number }>(db, 'SELECT total_changes() AS total');
   for (let done = 0, pages = -mergePages; ; done += mergePages, pages = mergePages) {
@@ -57,7 +57,8 @@ async function repackLooseBlocks(db: Database, { signal, onProgress }: LongWork)
   }
 }
 
-async function freePages(db: Database, { signal, onProgress }: LongWork): Promise<void> {
+/** Moves the last pages into free ones and shortens the file, until none is free. */
+export async function freePages(db: Database, { signal, onProgress }: LongWork): Promise<void> {
   const total = db.pragma('freelist_count', { simple: true }) as number;
   for (let left = total; left > 0;) {
     onProgress?.({ phase: 'giving space back', done: total - left, total, unit: 'pages' });

@@ -56,6 +56,7 @@ function named(row: NameRow): { rid: number; id: string } {
   return { rid: row.rid, id: conversationId(row.source, row.account_id, row.remote_id) };
 }
 
+/** Where an original lies, and what it must hash to. */
 interface OriginalRow {
   number: number;
   sha256: Buffer;
@@ -64,17 +65,20 @@ interface OriginalRow {
   length: number;
 }
 
+/** The row of a version that was destroyed has neither. */
+type VersionRow = OriginalRow | { number: number; sha256: null };
+
 /**
  * A record exactly as it was received, checked against its hash each time it is read.
  * @param version the current one unless given
- * @throws ArchiveError not-found; archive-corrupt when what is stored is not what was received
+ * @throws ArchiveError not-found; content-destroyed; archive-corrupt when what is stored is not what was received
  */
 export function loadOriginal(db: Database, rid: number, version?: number): { original: Uint8Array; sha256: string } {
-  let row = versionRow(db, rid, version);
+  let row = originalRow(db, rid, version);
   let original = readOriginal(db, row);
   if (original === null) {
     // The writer may have packed it elsewhere between the two look-ups.
-    row = versionRow(db, rid, version);
+    row = originalRow(db, rid, version);
     original = readOriginal(db, row);
   }
   if (original === null) {
@@ -86,22 +90,35 @@ export function loadOriginal(db: Database, rid: number, version?: number): { ori
   return { original, sha256: row.sha256.toString('hex') };
 }
 
-function versionRow(db: Database, rid: number, version: number | undefined): OriginalRow {
+function originalRow(db: Database, rid: number, version: number | undefined): OriginalRow {
   const columns = 'v.number, v.sha256, v.block, v.offset, v.length';
   const row =
     version === undefined
-      ? prepared<[number], OriginalRow>(
+      ? prepared<[number], VersionRow>(
           db,
           `SELECT ${columns} FROM conversation c JOIN version v ON v.rid = c.rid AND v.number = c.version WHERE c.rid = ?`,
         ).get(rid)
-      : prepared<[number, number], OriginalRow>(
+      : prepared<[number, number], VersionRow>(
           db,
           `SELECT ${columns} FROM version v WHERE v.rid = ? AND v.number = ?`,
         ).get(rid, version);
-  if (row !== undefined) return row;
+  if (row !== undefined && row.sha256 !== null) return row;
+  if (row !== undefined) throw contentDestroyed(db, rid, row.number);
   throw version === undefined
     ? new ArchiveError('not-found', 'There is no such conversation in this archive.')
     : new ArchiveError('not-found', `The conversation has no version ${version}.`, { details: { version } });
+}
+
+function contentDestroyed(db: Database, rid: number, version: number): ArchiveError {
+  const tombstone = prepared<[number, number], { entry: number; destroyed_ms: number }>(
+    db,
+    'SELECT entry, destroyed_ms FROM tombstone WHERE rid = ? AND number = ?',
+  ).get(rid, version);
+  const when = tombstone === undefined ? '' : ` on ${new Date(tombstone.destroyed_ms).toISOString()}`;
+  return new ArchiveError('content-destroyed', `The content of version ${version} was destroyed${when}.`, {
+    hint: 'Its place in the custody log is kept; the entry there says who destroyed it, and why.',
+    details: { version, entry: tombstone?.entry ?? null },
+  });
 }
 
 /** The bytes of a version, or null when they are missing, cannot be unpacked, or differ from their hash. */
@@ -172,17 +189,26 @@ export function loadTranscript(db: Database, rid: number, version?: number): Tra
   };
 }
 
+type ListedVersion = {
+  number: number;
+  received_ms: number;
+  reason: Version['reason'];
+  sha256: Buffer | null;
+} & ({ entry: null } | { entry: number; destroyed_ms: number });
+
 /** All versions of a conversation, first one first. */
 export function listVersions(db: Database, rid: number): Version[] {
-  return prepared<[number], { number: number; received_ms: number; reason: Version['reason']; sha256: Buffer }>(
+  return prepared<[number], ListedVersion>(
     db,
-    'SELECT number, received_ms, reason, sha256 FROM version WHERE rid = ? ORDER BY number',
+    `SELECT v.number, v.received_ms, v.reason, v.sha256, t.entry, t.destroyed_ms
+     FROM version v LEFT JOIN tombstone t ON t.rid = v.rid AND t.number = v.number WHERE v.rid = ? ORDER BY v.number`,
   )
     .all(rid)
     .map((row) => ({
       version: row.number,
       receivedAt: row.received_ms,
       reason: row.reason,
-      sha256: row.sha256.toString('hex'),
+      sha256: row.sha256?.toString('hex') ?? null,
+      ...(row.entry === null ? {} : { destroyed: { at: row.destroyed_ms, entry: row.entry } }),
     }));
 }

@@ -61,6 +61,7 @@ export const conversationText = {
 
   'versions.what': 'Every state in which LivePerson sent this conversation. None is ever overwritten.',
   'versions.received': 'Received {when}',
+  'versions.destroyed': 'Its content was destroyed on {when}. The custody log says by whom, and why.',
   'versions.shown': 'Shown',
   'versions.show': 'Show',
   'versions.old': 'You are reading version {version}, not the newest',

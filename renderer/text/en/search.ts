@@ -133,5 +133,10 @@ export const searchText = {
   'verify.failed': 'Failed',
   'verify.none-failed': 'none failed',
   'verify.some-failed': { one: '{count} failed', other: '{count} failed' },
+  'verify.destroyed': {
+    one: '{count} version was destroyed on record',
+    other: '{count} versions were destroyed on record',
+  },
+  'verify.destroyed.version': 'version {version}: its place in the log is proven, its content is gone',
   'verify.limits': 'What this cannot prove',
 } as const;

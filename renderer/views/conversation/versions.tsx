@@ -33,9 +33,15 @@ export function Versions({ transcript, zone, onShow }: VersionsProps) {
                 <p className={styles.aside}>
                   {t('versions.received', { when: formatMoment(version.receivedAt, zone) })}
                   <br />
-                  SHA-256 <code>{version.sha256}</code>
+                  {version.destroyed === undefined ? (
+                    <>
+                      SHA-256 <code>{version.sha256}</code>
+                    </>
+                  ) : (
+                    t('versions.destroyed', { when: formatMoment(version.destroyed.at, zone) })
+                  )}
                 </p>
-                {version.version > 1 && (
+                {comparable(transcript, version.version) && (
                   <div>
                     <Button
                       kind="quiet"
@@ -54,13 +60,21 @@ export function Versions({ transcript, zone, onShow }: VersionsProps) {
               {version.version === transcript.version ? (
                 <span className={styles.aside}>{t('versions.shown')}</span>
               ) : (
-                <Button size="small" onPress={() => onShow(version.version)}>
-                  {t('versions.show')}
-                </Button>
+                version.destroyed === undefined && (
+                  <Button size="small" onPress={() => onShow(version.version)}>
+                    {t('versions.show')}
+                  </Button>
+                )
               )}
             </li>
           ))}
       </ol>
     </div>
   );
+}
+
+/** Two versions can be compared while both have their content. */
+function comparable({ versions }: Transcript, number: number): boolean {
+  const pair = versions.filter(({ version }) => version === number || version === number - 1);
+  return pair.length === 2 && pair.every(({ destroyed }) => destroyed === undefined);
 }

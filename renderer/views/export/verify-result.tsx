@@ -41,6 +41,18 @@ export function VerifyResult({ report }: { report: VerifyReport }) {
           ))}
         </ul>
       )}
+      {report.destroyed !== undefined && (
+        <details className={styles.limits}>
+          <summary>{t('verify.destroyed', { count: report.destroyed.length })}</summary>
+          <ul>
+            {report.destroyed.slice(0, 50).map(({ subject, version }) => (
+              <li key={`${subject} ${version}`}>
+                <code>{subject}</code> {t('verify.destroyed.version', { version })}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {report.limits.length > 0 && (
         <details className={styles.limits}>
           <summary>{t('verify.limits')}</summary>
