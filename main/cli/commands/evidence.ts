@@ -172,7 +172,9 @@ function verifyText(report: VerifyReport): string {
       (failure) =>
         `FAIL ${failure.subject}${failure.version === null ? '' : ` version ${failure.version}`}: ${failure.problem}`,
     ),
-    ...(report.destroyed ?? []).map(({ subject, version }) => `gone ${subject} version ${version}: destroyed on record`),
+    ...(report.destroyed ?? []).map(
+      ({ subject, version }) => `gone ${subject} version ${version}: destroyed on record`,
+    ),
     report.ok ? 'Verified.' : 'Verification FAILED.',
     ...report.limits.map((limit) => `Not proven: ${limit}`),
   ];

@@ -43,7 +43,8 @@ const now = march + 90 * 86_400_000;
 
 function startOver(writer: ArchiveWriter): void {
   writer.db.pragma('foreign_keys = OFF');
-  writer.db.exec(`DELETE FROM custody_leaf; DELETE FROM erasure; DELETE FROM version; DELETE FROM block; DELETE FROM conversation;
+  writer.db
+    .exec(`DELETE FROM custody_leaf; DELETE FROM erasure; DELETE FROM version; DELETE FROM block; DELETE FROM conversation;
     INSERT INTO ft(ft) VALUES ('delete-all');`);
   writer.db.pragma('foreign_keys = ON');
 }

@@ -50,7 +50,8 @@ function textsOf({ source, records }: Step): string[] {
 /** Empties the test's archive: a new file for each history would take most of the time. */
 function startOver(writer: ArchiveWriter): void {
   writer.db.pragma('foreign_keys = OFF');
-  writer.db.exec(`DELETE FROM custody_leaf; DELETE FROM erasure; DELETE FROM version; DELETE FROM block; DELETE FROM conversation;
+  writer.db
+    .exec(`DELETE FROM custody_leaf; DELETE FROM erasure; DELETE FROM version; DELETE FROM block; DELETE FROM conversation;
     INSERT INTO ft(ft) VALUES ('delete-all');`);
   writer.db.pragma('foreign_keys = ON');
 }
