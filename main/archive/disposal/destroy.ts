@@ -111,7 +111,7 @@ function forgetTexts(db: Database, rid: number, hashes: readonly Buffer[]): void
   ) ?? { version: 0 };
   const olderText = withOlderTexts(loadDecoded(db, rid), decodedVersionsBut(db, rid, version)) !== null;
   const isGone = `search_sha256 IN (${hashes.map(() => '?').join(', ')})`;
-  db.prepare<unknown[]>(
+  db.prepare(
     `UPDATE conversation SET older_text = ?, search_sha256 = CASE WHEN ${isGone} THEN NULL ELSE search_sha256 END
      WHERE rid = ?`,
   ).run(olderText ? 1 : 0, ...hashes, rid);
