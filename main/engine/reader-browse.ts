@@ -1,6 +1,5 @@
 import { custodyList, custodyState } from '../archive/evidence/custody-list.ts';
 import { diffVersions } from '../archive/evidence/version-diff.ts';
-import { holdMembers, listHolds } from '../archive/review/holds.ts';
 import { marksIn, marksInFacts } from '../archive/search/marks.ts';
 import { listAccounts } from '../archive/store/accounts.ts';
 import { transcriptKnownOn } from '../archive/store/as-known.ts';
@@ -55,8 +54,6 @@ export function browseHandlers({ archive, clock }: ReaderContext) {
 
     'custody.list': (input) => custodyList(db, input),
     'custody.checkpoint': () => custodyState(db),
-    'holds.list': () => listHolds(db),
-    'holds.members': (input) => holdMembers(db, input),
   } satisfies Pick<
     Handlers<'read' | 'count'>,
     | 'accounts.list'
@@ -69,7 +66,5 @@ export function browseHandlers({ archive, clock }: ReaderContext) {
     | 'sync.getSchedule'
     | 'custody.list'
     | 'custody.checkpoint'
-    | 'holds.list'
-    | 'holds.members'
   >;
 }

@@ -1,6 +1,7 @@
 import type { StartArchiveEngine } from '../../preload/engine-protocol.ts';
 import { openReader, type ArchiveReader } from '../archive/store/database.ts';
 import { browseHandlers } from './reader-browse.ts';
+import { reviewReadHandlers } from './reader-review.ts';
 import { searchHandlers } from './reader-search.ts';
 import { workHandlers } from './reader-work.ts';
 import type { EngineContext, EngineService, Handlers } from './service.ts';
@@ -19,6 +20,7 @@ export function openReaderService(start: StartArchiveEngine, parts: EngineContex
   const context: ReaderContext = { ...parts, archive };
   const handlers = {
     ...browseHandlers(context),
+    ...reviewReadHandlers(context),
     ...searchHandlers(context),
     ...workHandlers(context),
   } satisfies Handlers<'read' | 'count' | 'work'>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { count, epochMs } from './common.ts';
 import { syncReportSchema } from './sync.ts';
 import { exportResultSchema, verifyReportSchema } from './export.ts';
+import { reviewActionSchema } from './review.ts';
 import { backupResultSchema, importResultSchema } from './archive.ts';
 
 const errorValueSchema = z.strictObject({
@@ -33,6 +34,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('verify'), ...jobBase, result: verifyReportSchema.optional() }),
   z.strictObject({ kind: z.literal('backup'), ...jobBase, result: backupResultSchema.optional() }),
   z.strictObject({ kind: z.literal('import'), ...jobBase, result: importResultSchema.optional() }),
+  z.strictObject({ kind: z.literal('review'), ...jobBase, result: reviewActionSchema.optional() }),
   z.strictObject({ kind: z.literal('optimize'), ...jobBase }),
 ]);
 export type Job = z.infer<typeof jobSchema>;

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import { ArchiveError } from '../../../preload/errors.ts';
 import type { Hold, Source } from '../../../preload/model.ts';
 import { prepared } from '../store/statements.ts';
 import { conversationId } from '../store/transcripts.ts';
+import { unknownName } from './names.ts';
 
 interface HoldRow {
   id: number;
@@ -10,6 +10,9 @@ interface HoldRow {
   reason: string;
   scope: Hold['scope'];
   query: string | null;
+  case_name: string | null;
+  standing: number;
+  time_zone: string;
   total: number;
   created_ms: number;
   created_by: string;
@@ -20,18 +23,22 @@ interface HoldRow {
 
 export interface StoredHold extends Hold {
   key: number;
+  /** Of the dates in its query. */
+  timeZone: string;
 }
 
-const columns = 'SELECT hold.*, (SELECT count(*) FROM hold_member WHERE hold = hold.id) AS total FROM hold';
+const columns = `SELECT hold.*, c.name AS case_name,
+  (SELECT count(*) FROM hold_member WHERE hold = hold.id) AS total
+  FROM hold LEFT JOIN review_case AS c ON c.id = hold.review_case`;
 
 /** All holds, the newest first. */
 export function storedHolds(db: Database): StoredHold[] {
-  return prepared<[], HoldRow>(db, `${columns} ORDER BY id DESC`).all().map(storedHold);
+  return prepared<[], HoldRow>(db, `${columns} ORDER BY hold.id DESC`).all().map(storedHold);
 }
 
 /** A hold by its name, or null. */
 export function findHold(db: Database, name: string): StoredHold | null {
-  const row = prepared<[string], HoldRow>(db, `${columns} WHERE name = ?`).get(name);
+  const row = prepared<[string], HoldRow>(db, `${columns} WHERE hold.name = ?`).get(name);
   return row === undefined ? null : storedHold(row);
 }
 
@@ -39,7 +46,11 @@ export function findHold(db: Database, name: string): StoredHold | null {
 export function getHold(db: Database, name: string): StoredHold {
   const hold = findHold(db, name);
   if (hold !== null) return hold;
-  throw new ArchiveError('not-found', 'There is no hold of this name.', { hint: 'Look at the list of holds.' });
+  throw unknownName(
+    'hold',
+    name,
+    storedHolds(db).map((each) => each.name),
+  );
 }
 
 /** Row ids of a hold's members, in order of their start. */
@@ -67,6 +78,9 @@ function storedHold(row: HoldRow): StoredHold {
     reason: row.reason,
     scope: row.scope,
     query: row.query,
+    case: row.case_name,
+    standing: row.standing === 1,
+    timeZone: row.time_zone,
     total: row.total,
     createdAt: row.created_ms,
     createdBy: row.created_by,

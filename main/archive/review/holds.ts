@@ -1,26 +1,17 @@
-import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { Output, ParsedInput } from '../../../preload/contract.ts';
 import { ArchiveError } from '../../../preload/errors.ts';
 import type { Hold } from '../../../preload/model.ts';
 import { recordChange, type CustodyArchive } from '../evidence/custody.ts';
-import type { Actor } from '../actor.ts';
-import { replaceIndexRows, type IndexChange } from '../search/index-writer.ts';
-import { matchingRids } from '../search/matching.ts';
-import { indexDocumentOf } from '../store/index-source.ts';
 import { prepared } from '../store/statements.ts';
-import { findConversation } from '../store/transcripts.ts';
+import { getCase } from './cases.ts';
+import { sealOf, type Doing } from './doing.ts';
 import { findHold, getHold, memberIds, memberRids, storedHolds, type StoredHold } from './hold-rows.ts';
+import { rewriteIndexRows } from './index-rows.ts';
+import { scopeRids } from './scope.ts';
 
-/** Index rows that are rewritten at a time: enough for FTS5, and flat in memory. */
-const batchSize = 500;
 /** Beyond this, the custody entry names members by their hash only; the hold itself always names them. */
 const mostSubjects = 1000;
-
-export interface Doing {
-  now: number;
-  actor: Actor;
-}
 
 /**
  * Puts a hold on conversations. Members, their index rows and the custody entry are on the disk when this returns,
@@ -39,12 +30,23 @@ export function createHold(archive: CustodyArchive, input: ParsedInput<'holds.cr
           hint: 'Choose another name: the custody log tells holds apart by it.',
         });
       }
-      const rids = scopeRids(db, scope, now);
-      const query = scope.kind === 'query' ? scope.query : null;
+      const rids = heldRids(db, scope, now);
+      const byQuery = scope.kind === 'query' ? scope : null;
       const { lastInsertRowid } = prepared<unknown[]>(
         db,
-        'INSERT INTO hold(name, reason, scope, query, created_ms, created_by) VALUES (?, ?, ?, ?, ?, ?)',
-      ).run(name, reason, scope.kind, query, now, actor.user);
+        `INSERT INTO hold(name, reason, scope, query, time_zone, standing, review_case, created_ms, created_by)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ).run(
+        name,
+        reason,
+        scope.kind,
+        byQuery?.query ?? null,
+        byQuery?.timeZone ?? 'UTC',
+        byQuery?.standing === true ? 1 : 0,
+        scope.kind === 'case' ? getCase(db, scope.case).id : null,
+        now,
+        actor.user,
+      );
       const key = Number(lastInsertRowid);
       const addMember = prepared<[number, number]>(db, 'INSERT OR IGNORE INTO hold_member(hold, rid) VALUES (?, ?)');
       for (const rid of rids) addMember.run(key, rid);
@@ -52,7 +54,7 @@ export function createHold(archive: CustodyArchive, input: ParsedInput<'holds.cr
       return action('hold-created', getHold(db, name), memberIds(db, key), now, {
         reason,
         scope: scope.kind,
-        ...(scope.kind === 'query' ? { query: scope.query, timeZone: scope.timeZone } : {}),
+        ...scopeFacts(scope),
       });
     },
     actor,
@@ -115,15 +117,26 @@ export function mayRemove(db: Database, rid: number): { allowed: boolean; holds:
   return { allowed: holds.length === 0, holds };
 }
 
-function scopeRids(db: Database, scope: ParsedInput<'holds.create'>['scope'], now: number): number[] {
-  if (scope.kind === 'ids') return scope.ids.map((id) => findConversation(db, id).rid);
-  const { query, timeZone } = scope;
-  const rids = [...matchingRids(db, query, { sort: 'oldest', timeZone, now })];
-  if (rids.length > 0) return rids;
-  // A hold that holds nothing reads like protection and is none.
+type HoldScope = ParsedInput<'holds.create'>['scope'];
+
+/** A hold that holds nothing reads like protection and is none, unless conversations are going to come to it. */
+function heldRids(db: Database, scope: HoldScope, now: number): number[] {
+  const rids = scopeRids(db, scope, now);
+  if (rids.length > 0 || scope.kind === 'case' || (scope.kind === 'query' && scope.standing)) return rids;
   throw new ArchiveError('not-found', 'The query finds no conversation, so there is nothing to hold.', {
     hint: 'Search for it first, and see what it finds.',
   });
+}
+
+function scopeFacts(scope: HoldScope): Record<string, unknown> {
+  switch (scope.kind) {
+    case 'ids':
+      return {};
+    case 'query':
+      return { query: scope.query, timeZone: scope.timeZone, ...(scope.standing ? { standing: true } : {}) };
+    case 'case':
+      return { case: scope.case };
+  }
 }
 
 function action(
@@ -133,10 +146,6 @@ function action(
   time: number,
   facts: Readonly<Record<string, unknown>>,
 ) {
-  const list = ids
-    .toSorted()
-    .map((id) => `${id}\n`)
-    .join('');
   return {
     kind,
     time,
@@ -144,28 +153,11 @@ function action(
     details: {
       name: hold.name,
       ...facts,
-      members: ids.length,
-      // SHA-256 of the members' ids, sorted, one a line: holds.members gives the same list again.
-      membersSha256: createHash('sha256').update(list).digest('hex'),
+      ...sealOf(ids),
     },
   };
 }
 
-/** Labels are part of the index. A damaged record keeps its row: it can be held, and `verify` names it. */
-function rewriteIndexRows(db: Database, rids: readonly number[]): void {
-  for (let start = 0; start < rids.length; start += batchSize) {
-    const changes: IndexChange[] = [];
-    for (const rid of rids.slice(start, start + batchSize)) {
-      try {
-        changes.push({ rid, replace: true, document: indexDocumentOf(db, rid) });
-      } catch (error) {
-        if (!(error instanceof ArchiveError)) throw error;
-      }
-    }
-    replaceIndexRows(db, changes);
-  }
-}
-
-function publicHold({ key: _key, ...hold }: StoredHold): Hold {
+function publicHold({ key: _key, timeZone: _timeZone, ...hold }: StoredHold): Hold {
   return hold;
 }

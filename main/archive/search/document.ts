@@ -65,7 +65,7 @@ export function indexDocument(
 
 /** A filter that people, not records, make true: `tag` + `refund dispute`, `has` + `hold`, `is` + `reviewed`. */
 export interface Label {
-  field: 'tag' | 'case' | 'has' | 'is';
+  field: 'tag' | 'case' | 'hold' | 'reviewed' | 'reviewer' | 'note' | 'has' | 'is';
   value: string;
 }
 
@@ -187,6 +187,11 @@ export const facetFields = [
   'reason',
   'csat',
   'nps',
+  'tag',
+  'case',
+  'hold',
+  'reviewed',
+  'reviewer',
   'has',
   'is',
 ] as const;

@@ -1,7 +1,7 @@
-import { roleSchema, type Role } from '../../../preload/model.ts';
+import { roleSchema, type Outcome, type Role } from '../../../preload/model.ts';
 
-/** How the value of a filter is read. */
-type FieldKind = 'value' | 'number' | 'duration' | 'date' | 'clock' | 'choice';
+/** How the value of a filter is read. `words`: each word of it has to be there, in any order. */
+type FieldKind = 'value' | 'words' | 'number' | 'duration' | 'date' | 'clock' | 'choice';
 
 export interface Field {
   name: string;
@@ -23,6 +23,7 @@ const hasChoices = {
   transfer: 'a transfer',
   erased: 'text erased at the source',
   hold: 'a legal hold',
+  annotation: "a reviewer's note",
 } as const;
 
 const isChoices = {
@@ -31,9 +32,16 @@ const isChoices = {
   closed: 'closed',
   bot: 'handled by a bot',
   reviewed: 'reviewed',
+  starred: 'starred',
   shrunk: 'smaller than an earlier version',
   'not-enriched': 'still without its attributes',
 } as const;
+
+const reviewedChoices = {
+  relevant: 'reviewed as relevant',
+  'not-relevant': 'reviewed as not relevant',
+  'second-look': 'reviewed as in need of a second look',
+} as const satisfies Record<Outcome, string>;
 
 const value = (name: string, label = name): Field => ({ name, kind: 'value', label });
 
@@ -57,6 +65,10 @@ export const fields: readonly Field[] = [
   value('reason'),
   value('tag'),
   value('case'),
+  value('hold', 'legal hold'),
+  { name: 'reviewed', kind: 'choice', label: 'reviewed as', choices: reviewedChoices },
+  value('reviewer', 'reviewed by'),
+  { name: 'note', kind: 'words', label: "a reviewer's note with the word" },
   { name: 'csat', kind: 'number', label: 'CSAT' },
   { name: 'nps', kind: 'number', label: 'NPS' },
   { name: 'mcs', kind: 'number', label: 'sentiment (MCS)' },

@@ -16,7 +16,7 @@ export const everyConversation = `${filterStart}all`;
 const separators = /[\0-/:-@[-`{-\x7f]/gu;
 
 /** Values compare like words do: ignoring case, accents, and how many blanks stand where. */
-function normaliseFilterValue(value: string): string {
+export function normaliseFilterValue(value: string): string {
   const folded = foldText(value);
   return unevenBlanks.test(folded) ? folded.replace(/\s+/gu, ' ').trim() : folded;
 }

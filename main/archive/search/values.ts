@@ -1,5 +1,6 @@
 import { clockNode } from './clock.ts';
 import type { Field } from './fields.ts';
+import { tokensOf } from './fold.ts';
 import type { ValueText } from './lexer.ts';
 import { queryError } from './query-error.ts';
 import type { DateNode, DateValue, FilterNode, NumberNode, NumberRange, QueryNode } from './query-tree.ts';
@@ -9,6 +10,8 @@ export function filterNode(field: Field, values: readonly ValueText[], position:
   switch (field.kind) {
     case 'value':
       return valueNode(field, values, position);
+    case 'words':
+      return wordsNode(field, values, position);
     case 'choice':
       return choiceNode(field, values, position);
     case 'number':
@@ -28,6 +31,21 @@ function valueNode(field: Field, values: readonly ValueText[], position: number)
     }
   }
   return { kind: 'filter', field: field.name, position, values: values.map(({ text, prefix }) => ({ text, prefix })) };
+}
+
+function wordsNode(field: Field, values: readonly ValueText[], position: number): QueryNode {
+  const alternatives = values.map(({ text, prefix, position: at }): QueryNode => {
+    const words = tokensOf(text);
+    if (words.length === 0 && !prefix) throw queryError(`${field.name}: has no word`, at, 'a word, or * for any');
+    const filters = (words.length === 0 ? [''] : words).map((word, index): FilterNode => {
+      const last = index >= words.length - 1;
+      return { kind: 'filter', field: field.name, position, values: [{ text: word, prefix: prefix && last }] };
+    });
+    const [first, ...others] = filters;
+    return first !== undefined && others.length === 0 ? first : { kind: 'and', children: filters };
+  });
+  const [first, ...others] = alternatives;
+  return first !== undefined && others.length === 0 ? first : { kind: 'or', children: alternatives };
 }
 
 function choiceNode(field: Field, values: readonly ValueText[], position: number): FilterNode {

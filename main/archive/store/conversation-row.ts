@@ -2,8 +2,9 @@ import type { Database } from 'better-sqlite3';
 import type { Flag, Source } from '../../../preload/model.ts';
 import type { DecodedConversation } from '../liveperson/decoded.ts';
 import type { PreparedRecord } from '../prepare/prepared.ts';
-import { facetValues } from '../search/document.ts';
+import { facetValues, type FacetValue } from '../search/document.ts';
 import { facetIds } from './facet-ids.ts';
+import { labelFacets } from './labels.ts';
 import { rowTexts } from './row-texts.ts';
 import { prepared } from './statements.ts';
 
@@ -79,7 +80,8 @@ export function updateConversation(
     current.version,
     current.searchSha256,
     current.olderText ? 1 : 0,
-    ...derivedValues(db, identity, conversation, flags),
+    // Labels are found by the old row id: what refers to it moves with this very statement.
+    ...derivedValues(db, identity, conversation, flags, undefined, labelFacets(db, rid)),
     rid,
   );
 }
@@ -90,6 +92,7 @@ function derivedValues(
   conversation: DecodedConversation,
   flags: readonly Flag[],
   ready?: Pick<PreparedRecord, 'row' | 'facets'>,
+  labels: readonly FacetValue[] = [],
 ): unknown[] {
   const { customer, agents, skills, messageCount } = ready?.row ?? rowTexts(conversation);
   return [
@@ -106,7 +109,7 @@ function derivedValues(
     customer,
     agents,
     skills,
-    facetIds(db, ready?.facets ?? facetValues(conversation, identity, flags)),
+    facetIds(db, [...(ready?.facets ?? facetValues(conversation, identity, flags)), ...labels]),
   ];
 }
 

@@ -2,14 +2,19 @@ import type { Database } from 'better-sqlite3';
 import { ArchiveError } from '../../../preload/errors.ts';
 import type { Flag, Source } from '../../../preload/model.ts';
 import type { DecodedConversation } from '../liveperson/decoded.ts';
-import { indexDocument, type IndexDocument } from '../search/document.ts';
-import { labelsOf } from './labels.ts';
+import { facetValues, indexDocument, type FacetValue, type IndexDocument } from '../search/document.ts';
+import { labelFacets, labelsOf } from './labels.ts';
 import { withOlderTexts } from './older-text.ts';
 import { prepared } from './statements.ts';
 import { loadDecoded } from './transcripts.ts';
 
 /** What the index has to hold about a conversation, made anew from its stored versions: for building it again. */
 export function indexDocumentOf(db: Database, rid: number): IndexDocument {
+  return indexedStateOf(db, rid).document;
+}
+
+/** The same with the facet values, labels included. */
+export function indexedStateOf(db: Database, rid: number): { document: IndexDocument; facets: FacetValue[] } {
   const row = prepared<
     [number],
     { source: Source; account_id: string; version: number; flags: string; older_text: number }
@@ -21,12 +26,12 @@ export function indexDocumentOf(db: Database, rid: number): IndexDocument {
   if (row === undefined) throw new ArchiveError('not-found', 'There is no such conversation in this archive.');
   const current = loadDecoded(db, rid);
   const others = row.older_text === 1 ? decodedVersionsBut(db, rid, row.version) : [];
-  return indexDocument(
-    withOlderTexts(current, others) ?? current,
-    { accountId: row.account_id, source: row.source, messageCount: current.messages.length },
-    JSON.parse(row.flags) as Flag[],
-    labelsOf(db, rid),
-  );
+  const identity = { accountId: row.account_id, source: row.source, messageCount: current.messages.length };
+  const flags = JSON.parse(row.flags) as Flag[];
+  return {
+    document: indexDocument(withOlderTexts(current, others) ?? current, identity, flags, labelsOf(db, rid)),
+    facets: [...facetValues(current, identity, flags), ...labelFacets(db, rid)],
+  };
 }
 
 /** All versions but one, decoded. One that is damaged is left out: it must not keep new ones from coming in. */

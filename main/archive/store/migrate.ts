@@ -5,6 +5,7 @@ import { migration0020 } from './migrations/0020-sync.ts';
 import { migration0030 } from './migrations/0030-custody.ts';
 import { migration0040 } from './migrations/0040-review.ts';
 import { migration0041 } from './migrations/0041-erasure.ts';
+import { migration0050 } from './migrations/0050-labels.ts';
 
 export interface Migration {
   /** The archive's `user_version` after the step; in tens, so that a fix can be put in between. */
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   migration0030,
   migration0040,
   migration0041,
+  migration0050,
 ];
 
 /** The archive format that this program writes. */

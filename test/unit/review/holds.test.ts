@@ -31,7 +31,7 @@ function archive() {
 const byQuery = (name: string, query = 'refund') => ({
   name,
   reason: 'Case 7',
-  scope: { kind: 'query' as const, query, timeZone: 'UTC' },
+  scope: { kind: 'query' as const, query, timeZone: 'UTC', standing: false },
 });
 
 describe('a legal hold', () => {
@@ -42,6 +42,8 @@ describe('a legal hold', () => {
       reason: 'Case 7',
       scope: 'query',
       query: 'refund',
+      case: null,
+      standing: false,
       total: 2,
       createdAt: 5,
       createdBy: 'ana',

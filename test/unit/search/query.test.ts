@@ -56,6 +56,9 @@ describe('reading a query', () => {
     ['has:file,note', 'with a file or a private note'],
     ['is:open', 'that is still open'],
     ['tag:urgent case:"Case 7"', 'tag “urgent” and case “Case 7”'],
+    ['hold:Smith is:starred', 'legal hold “Smith” and that is starred'],
+    ['reviewed:relevant reviewer:ana', 'that is reviewed as relevant and reviewed by “ana”'],
+    ['note:"money back*"', "a reviewer's note with the word “money” and a reviewer's note with the word “back”"],
     ['https://x.example 10:30', '“https://x.example” and “10:30”'],
     ['unknown:thing', '“unknown:thing”'],
     ['weekday:sat..sun', 'started on a Saturday or Sunday'],
@@ -69,6 +72,7 @@ describe('reading a query', () => {
     for (const { name, kind, choices } of fields) {
       const value = {
         value: 'x',
+        words: 'x',
         number: '4',
         duration: '10m',
         date: '2026-03-04',
@@ -103,7 +107,7 @@ describe('refusing a query', () => {
     ['csat:1..x', 5, 'one like 4, <=2, >10 or 1..3'],
     ['csat:..', 5, 'one like 4, <=2, >10 or 1..3'],
     ['duration:long', 9, 'one like 90s, <=10m, >1h or 5m..1h'],
-    ['has:nothing', 4, 'one of note, file, link, form, rich, survey, cobrowse, transfer, erased, hold'],
+    ['has:nothing', 4, 'one of note, file, link, form, rich, survey, cobrowse, transfer, erased, hold, annotation'],
     ['!!!', 0, 'a word, a number or a filter'],
   ])('%s', (query, position, expected) => {
     expect(refusal(query)).toMatchObject({ position, expected });
