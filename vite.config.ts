@@ -7,6 +7,9 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 /** Packages that must stay outside the bundle: one is the runtime itself, the other loads a native binary by path. */
 const external = ['electron', 'better-sqlite3'];
 
+/** Names and licences of what goes into a bundle, for scripts/notices.ts. */
+const license = { fileName: 'licences.json' };
+
 const main: UserConfig = {
   build: {
     ssr: true,
@@ -14,6 +17,7 @@ const main: UserConfig = {
     outDir: 'out/main',
     emptyOutDir: true,
     sourcemap: true,
+    license,
     minify: false,
     rolldownOptions: {
       input: {
@@ -33,6 +37,7 @@ const preload: UserConfig = {
     target: 'chrome152',
     outDir: 'out/preload',
     emptyOutDir: true,
+    license,
     minify: false,
     lib: { entry: 'preload/electron.ts', formats: ['cjs'], fileName: () => 'electron.cjs' },
     rolldownOptions: { external },
@@ -48,6 +53,7 @@ const renderer: UserConfig = {
     outDir: '../out/renderer',
     emptyOutDir: true,
     sourcemap: true,
+    license,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // Read from disk or loopback, once per start: one chunk is as good as several.

@@ -45,18 +45,15 @@ async function makeDistribution(): Promise<void> {
 beforeAll(async () => {
   await makeDistribution();
   if (!existsSync(join(root, 'out', 'main', 'electron.js'))) throw new Error('Build first: npm run build');
-  const builder = join(root, 'node_modules', 'electron-builder', 'cli.js');
   const run = spawnSync(
     process.execPath,
     [
-      builder,
+      join(root, 'scripts', 'package.ts'),
       '--linux',
       'dir',
       '--x64',
       `-c.electronDist=${distribution}`,
       `-c.directories.output=${output}`,
-      '--publish',
-      'never',
     ],
     { cwd: root, encoding: 'utf8', env: { ...process.env, CI: 'true' } },
   );
@@ -90,6 +87,21 @@ test('the only package inside is the database, with the one prebuild of this pla
   expect([...packages]).toEqual(['better-sqlite3']);
   const prebuilds = join(unpacked, 'resources', 'app.asar.unpacked', 'node_modules', 'better-sqlite3', 'prebuilds');
   expect(readdirSync(prebuilds)).toEqual(['linux-x64.node']);
+});
+
+test('the licences of all that is shipped are there, and a bill of the same materials', () => {
+  const notices = join(unpacked, 'resources', 'notices');
+  const licences = readFileSync(join(notices, 'THIRD-PARTY-LICENCES.txt'), 'utf8');
+  const bill = JSON.parse(readFileSync(join(notices, 'sbom.cdx.json'), 'utf8')) as {
+    bomFormat: string;
+    components: { name: string; version: string; licenses?: unknown[]; hashes?: unknown[] }[];
+  };
+  expect(bill.bomFormat).toBe('CycloneDX');
+  const names = bill.components.map(({ name }) => name);
+  for (const name of ['better-sqlite3', 'electron', 'react', 'zod', 'axios', 'oauth-1.0a'])
+    expect(names).toContain(name);
+  for (const name of ['vitest', 'typescript', 'electron-builder']) expect(names).not.toContain(name);
+  for (const { name, version } of bill.components) expect(licences).toContain(`${name}@${version} · `);
 });
 
 test('no Node program and no other executable is shipped beside Electron', () => {
