@@ -1,5 +1,6 @@
 import type { StartArchiveEngine } from '../../preload/engine-protocol.ts';
 import { currentActor, type Actor } from '../archive/actor.ts';
+import { keyWarning } from '../archive/evidence/key-life.ts';
 import { collectPending } from '../archive/evidence/pending.ts';
 import { Preparer } from '../archive/prepare/preparer.ts';
 import { openWriter, type ArchiveWriter } from '../archive/store/database.ts';
@@ -8,6 +9,7 @@ import { toEngineError } from './failure.ts';
 import type { EngineContext, EngineService, Handlers } from './service.ts';
 import { accountHandlers } from './writer-accounts.ts';
 import { archiveHandlers } from './writer-archive.ts';
+import { custodyHandlers } from './writer-custody.ts';
 import { reviewHandlers } from './writer-review.ts';
 import { syncHandlers } from './writer-sync.ts';
 
@@ -28,6 +30,8 @@ export function openWriterService(start: StartArchiveEngine, parts: EngineContex
   const changes = new ChangeTeller(() => host.emit({ type: 'archive-changed' }));
   const actor = currentActor(`Transcript Archive ${appVersion} (${hostName})`);
   const preparer = new Preparer(prepareEntry, log);
+  // Asked before anything is signed: signing makes a new key.
+  const aboutKey = keyWarning(archive);
   try {
     collectPending(archive, log);
   } catch (error) {
@@ -39,11 +43,12 @@ export function openWriterService(start: StartArchiveEngine, parts: EngineContex
     ...accountHandlers(context),
     ...syncHandlers(context),
     ...archiveHandlers(context),
+    ...custodyHandlers(context),
     ...reviewHandlers(context),
   } satisfies Handlers<'write'>;
   return {
     handlers,
-    ready: { warnings: archive.warnings },
+    ready: { warnings: [...archive.warnings, ...(aboutKey === null ? [] : [aboutKey])] },
     async close() {
       changes.close();
       await preparer.close();

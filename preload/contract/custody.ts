@@ -2,6 +2,10 @@ import { z } from 'zod';
 import * as model from '../model.ts';
 import { none, type Calls } from './call.ts';
 
+const file = z.string().min(1).max(4096);
+/** Long enough that the few rounds of key derivation of a PKCS#8 file do not matter. */
+const passphrase = z.string().min(12).max(1024);
+
 export const custodyCalls = {
   /** The custody log, newest entries first. */
   'custody.list': {
@@ -33,6 +37,31 @@ export const custodyCalls = {
     input: none,
     output: model.custodyStateSchema,
     timeoutMs: 30_000,
+  },
+  /** Writes the signing key to a new file, encrypted with a passphrase. */
+  'custody.backUpKey': {
+    lane: 'write',
+    input: z.strictObject({ file, passphrase }),
+    output: z.strictObject({ path: z.string(), fingerprint: z.string() }),
+    timeoutMs: 60_000,
+  },
+  /** Puts the archive's own key back from such a file; any other is refused. */
+  'custody.restoreKey': {
+    lane: 'write',
+    input: z.strictObject({ file, passphrase: z.string().min(1).max(1024) }),
+    output: z.strictObject({
+      fingerprint: z.string(),
+      /** The archive had gone on with another key, which handed over to this one. */
+      handedOver: z.boolean(),
+    }),
+    timeoutMs: 60_000,
+  },
+  /** Makes a new key that signs from now on; the old one signs for it and is deleted. */
+  'custody.rotateKey': {
+    lane: 'write',
+    input: z.strictObject({ reason: z.string().trim().min(1).max(2000) }),
+    output: model.custodyStateSchema,
+    timeoutMs: 60_000,
   },
   /** A reader's or host's entry for the custody log: sealed and signed when the reply comes. */
   'custody.record': {

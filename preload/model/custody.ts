@@ -30,21 +30,33 @@ export const pendingActionSchema = z.strictObject({
 });
 export type PendingAction = z.infer<typeof pendingActionSchema>;
 
+/** A key that the archive signs its checkpoints with, or once did. */
+export const custodyKeySchema = z.strictObject({
+  /** The checkpoints' origin line; the same for all keys of an archive. */
+  name: z.string(),
+  pem: z.string(),
+  verifierKey: z.string(),
+  createdAt: epochMs,
+  /** SHA-256 of the public key in DER (SPKI), as `openssl pkey -pubin -outform DER | sha256sum` prints it. */
+  fingerprint: z.string(),
+  /** Position of the log's entry that made it the one that signs. */
+  entry: count.nullable(),
+  /** Whether the key before it signed the hand-over. */
+  arrival: z.enum(['first', 'signed-by-old-key', 'without-old-key']),
+  /** The hand-over as a signed note. */
+  handOver: z.string().nullable(),
+});
+export type CustodyKey = z.infer<typeof custodyKeySchema>;
+
 export const custodyStateSchema = z.strictObject({
   /** Leaves of the log now; more than the checkpoint's size when something was added since. */
   size: count,
   checkpoint: z.strictObject({ size: count, time: epochMs, note: z.string() }).nullable(),
   /** When the first checkpoint was signed. */
   signedSince: epochMs.nullable(),
-  key: z
-    .strictObject({
-      name: z.string(),
-      pem: z.string(),
-      verifierKey: z.string(),
-      createdAt: epochMs,
-      /** SHA-256 of the public key in DER (SPKI), as `openssl pkey -pubin -outform DER | sha256sum` prints it. */
-      fingerprint: z.string(),
-    })
-    .nullable(),
+  /** The one that signs now. */
+  key: custodyKeySchema.nullable(),
+  /** All of them, oldest first. */
+  keys: z.array(custodyKeySchema),
 });
 export type CustodyState = z.infer<typeof custodyStateSchema>;

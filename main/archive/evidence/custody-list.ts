@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Output, ParsedInput } from '../../../preload/contract.ts';
 import type { CustodyEntry, CustodyState } from '../../../preload/model.ts';
 import { findConversation } from '../store/transcripts.ts';
-import { keyFingerprint, publicKeyPem, verifierKey } from './checkpoint.ts';
+import { keyHistory } from './key-history.ts';
 import { treeSize } from './tree.ts';
 
 interface LeafRow {
@@ -124,24 +124,12 @@ export function custodyState(db: Database): CustodyState {
     )
     .get();
   const first = db.prepare<[], number>('SELECT time_ms FROM custody_checkpoint ORDER BY id LIMIT 1').pluck().get();
-  const key = db
-    .prepare<[], { name: string; public_key: Buffer; created_ms: number }>(
-      'SELECT name, public_key, created_ms FROM custody_key ORDER BY id DESC LIMIT 1',
-    )
-    .get();
+  const keys = keyHistory(db);
   return {
     size: treeSize(db),
     checkpoint: checkpoint ?? null,
     signedSince: first ?? null,
-    key:
-      key === undefined
-        ? null
-        : {
-            name: key.name,
-            pem: publicKeyPem(key.public_key),
-            verifierKey: verifierKey(key.name, key.public_key),
-            createdAt: key.created_ms,
-            fingerprint: keyFingerprint(key.public_key),
-          },
+    key: keys.at(-1) ?? null,
+    keys,
   };
 }

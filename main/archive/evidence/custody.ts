@@ -1,7 +1,9 @@
+import type { KeyObject } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import { openArchiveKey } from './keys.ts';
+import { addKeyRow, archiveKey, openArchiveKey, type ArchiveKey } from './keys.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import type { Actor } from '../actor.ts';
+import { signHandOver } from './hand-over.ts';
 import { appendAction, type Action } from './log.ts';
 import { rootHash } from './merkle.ts';
 import { storedNodes, treeSize } from './tree.ts';
@@ -92,12 +94,59 @@ export function latestCheckpoint(db: Database): SignedCheckpoint | null {
   return row ?? null;
 }
 
+/**
+ * Lets another key sign from now on: both sign the hand-over, and the new one the next checkpoint.
+ * Must be called outside any transaction, and with the present key at hand.
+ */
+export function changeKey(
+  archive: CustodyArchive,
+  privateKey: KeyObject,
+  details: Readonly<Record<string, unknown>>,
+  { now, actor }: { now: number; actor: Actor },
+): SignedCheckpoint {
+  const { db, folder } = archive;
+  return durably(db, () => {
+    // The old key's last word covers all that it is answerable for.
+    issueCheckpoint(archive, now, actor);
+    const old = openArchiveKey(db, folder, now);
+    const next = archiveKey(privateKey, addKeyRow(db, old.name, privateKey, now), old.name, null);
+    appendHandOver(db, { next, oldKey: old.publicKey, signers: [old, next] }, details, { now, actor });
+    return signState(db, next, now);
+  });
+}
+
 function issueCheckpoint({ db, folder }: CustodyArchive, now: number, actor: Actor): SignedCheckpoint {
   const key = openArchiveKey(db, folder, now);
-  if (key.created) {
+  const { created } = key;
+  if (created !== null && created.replaces === null) {
     const details = { publicKey: Buffer.from(key.publicKey).toString('base64') };
     appendAction(db, { kind: 'key-created', time: now, subjects: [], details }, actor);
+  } else if (created?.replaces) {
+    const details = { reason: 'the old key was not at hand' };
+    appendHandOver(db, { next: key, oldKey: created.replaces, signers: [key] }, details, { now, actor });
   }
+  return signState(db, key, now);
+}
+
+/** Tells the log that another key signs from here on. */
+function appendHandOver(
+  db: Database,
+  keys: { next: ArchiveKey; oldKey: Uint8Array; signers: readonly ArchiveKey[] },
+  details: Readonly<Record<string, unknown>>,
+  { now, actor }: { now: number; actor: Actor },
+): void {
+  const { next, oldKey, signers } = keys;
+  const size = treeSize(db);
+  const state = { origin: next.name, size, root: rootHash(size, storedNodes(db)) };
+  const time = new Date(now).toISOString();
+  const publicKey = Buffer.from(next.publicKey).toString('base64');
+  const handOver = signHandOver({ ...state, oldKey, newKey: next.publicKey, time }, signers);
+  const oldKeyAtHand = signers.length > 1;
+  const sealed = { ...details, publicKey, oldKeyAtHand, handOver };
+  appendAction(db, { kind: 'key-rotated', time: now, subjects: [], details: sealed }, actor);
+}
+
+function signState(db: Database, key: ArchiveKey, now: number): SignedCheckpoint {
   const size = treeSize(db);
   const note = signCheckpoint({ origin: key.name, size, root: rootHash(size, storedNodes(db)) }, key);
   db.prepare('INSERT INTO custody_checkpoint(size, time_ms, key, note) VALUES (?, ?, ?, ?)').run(

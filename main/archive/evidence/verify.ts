@@ -7,6 +7,7 @@ import { toArchiveError } from '../store/sqlite-error.ts';
 import { openCheckpoint, parseNote, type Checkpoint } from './checkpoint.ts';
 import { treeSize } from './tree.ts';
 import { verifyLeaves, verifyLedger } from './verify-leaves.ts';
+import { handOverSizes, isInForce, keyLimits, keyReigns, signerOf, verifyKeys, type KeyReign } from './verify-keys.ts';
 import { VerifyNotes } from './verify-notes.ts';
 import { verifyDatabase, verifyRows } from './verify-rows.ts';
 
@@ -61,10 +62,12 @@ export async function verifyArchive(db: Database, options: VerifyArchiveOptions)
     await step('Recomputing the custody log', async () => {
       await verifyLog(reader.db, notes, since, { ...options, mode });
     });
-    return notes.report(
-      'archive',
-      mode === 'quick' ? ['Originals were not read: this was the quick check.', ...limits] : limits,
-    );
+    const stated = [...limits];
+    if (mode === 'quick') stated.unshift('Originals were not read: this was the quick check.');
+    await step('Reading the keys', () => {
+      stated.push(...keyLimits(reader.db));
+    });
+    return notes.report('archive', stated);
   } catch (error) {
     if (signal.aborted) {
       throw new ArchiveError('cancelled', 'The verification was cancelled.', { retryable: true, cause: error });
@@ -79,22 +82,24 @@ interface StoredCheckpoint {
   id: number;
   size: number;
   note: string;
-  public_key: Buffer | null;
+  key: number;
+}
+
+/** A checkpoint that was kept elsewhere, as it was given and as it reads. */
+interface Kept extends Checkpoint {
+  note: string;
 }
 
 async function verifyLog(
   db: Database,
   notes: VerifyNotes,
-  since: Checkpoint | null,
+  since: Kept | null,
   { signal, onProgress, mode }: VerifyArchiveOptions,
 ): Promise<void> {
   const checkpoints = db
-    .prepare<[], StoredCheckpoint>(
-      `SELECT p.id, p.size, p.note, k.public_key FROM custody_checkpoint AS p
-       LEFT JOIN custody_key AS k ON k.id = p.key ORDER BY p.id`,
-    )
+    .prepare<[], StoredCheckpoint>('SELECT id, size, note, key FROM custody_checkpoint ORDER BY id')
     .all();
-  const sizes = new Set(checkpoints.map((checkpoint) => checkpoint.size));
+  const sizes = new Set([...checkpoints.map((checkpoint) => checkpoint.size), ...handOverSizes(db)]);
   if (since !== null) sizes.add(since.size);
   const total = treeSize(db);
   const { size, roots } = await verifyLeaves(db, notes, {
@@ -105,17 +110,24 @@ async function verifyLog(
       onProgress({ phase: 'Recomputing the custody log', done, total, unit: 'records' });
     },
   });
+  verifyKeys(db, notes, roots);
+  const reigns = keyReigns(db);
   for (const stored of checkpoints) {
     notes.checked(checkpointsName);
     const subject = `checkpoint ${stored.id}`;
-    const opened = stored.public_key === null ? null : openCheckpoint(stored.note, stored.public_key);
-    if (opened === null) notes.fail(checkpointsName, subject, 'is not signed with the key of the archive');
-    else if (opened.size !== stored.size) notes.fail(checkpointsName, subject, 'states another size than is listed');
-    else compare(notes, checkpointsName, subject, opened, { size, roots });
+    const reign = reigns.find(({ row }) => row === stored.key);
+    const opened = reign === undefined ? null : openCheckpoint(stored.note, reign.publicKey);
+    if (reign === undefined || opened === null) {
+      notes.fail(checkpointsName, subject, 'is not signed with the key of the archive');
+    } else if (opened.size !== stored.size) {
+      notes.fail(checkpointsName, subject, 'states another size than is listed');
+    } else if (!isInForce(reign, opened.size)) {
+      notes.fail(checkpointsName, subject, 'is signed with a key that did not sign then, by the log');
+    } else compare(notes, checkpointsName, subject, opened, { size, roots });
   }
   if (since !== null) {
     notes.checked(sinceName);
-    verifyKept(db, notes, since);
+    verifyKept(notes, since, reigns);
     compare(notes, sinceName, 'kept checkpoint', since, { size, roots });
   }
 }
@@ -135,17 +147,23 @@ function compare(
   }
 }
 
-/** A checkpoint from elsewhere must be this archive's own. */
-function verifyKept(db: Database, notes: VerifyNotes, since: Checkpoint): void {
-  const names = db.prepare<[string], number>('SELECT count(*) FROM custody_key WHERE name = ?').pluck();
-  if (names.get(since.origin) === 0) {
+/** A checkpoint from elsewhere must be this archive's own, by name and by signature. */
+function verifyKept(notes: VerifyNotes, since: Kept, reigns: readonly KeyReign[]): void {
+  if (!reigns.some(({ name }) => name === since.origin)) {
     notes.fail(sinceName, 'kept checkpoint', `is of another log (${since.origin})`);
+    return;
+  }
+  const reign = signerOf(since.note, reigns);
+  if (reign === null) notes.fail(sinceName, 'kept checkpoint', 'is not signed with any key that this archive knows');
+  else if (!isInForce(reign, since.size)) {
+    notes.fail(sinceName, 'kept checkpoint', 'is signed with a key that did not sign then, by the log');
   }
 }
 
-function readKept(note: string): Checkpoint {
-  const parsed = parseNote(note.replaceAll('\r\n', '\n'));
-  if (parsed !== null) return parsed.checkpoint;
+function readKept(text: string): Kept {
+  const note = text.replaceAll('\r\n', '\n');
+  const parsed = parseNote(note);
+  if (parsed !== null) return { ...parsed.checkpoint, note };
   throw new ArchiveError('invalid-input', 'This is not a signed checkpoint of a custody log.', {
     hint: 'Give the text exactly as it was issued, from the line with the name of the log to the signature.',
   });

@@ -130,7 +130,9 @@ export const custodyText = {
   'custody.kind.import': 'Files imported',
   'custody.kind.backup': 'Backup made',
   'custody.kind.key-created': 'Signing key created',
-  'custody.kind.key-rotated': 'Signing key replaced',
+  'custody.kind.key-rotated': 'Signing key handed over',
+  'custody.kind.key-backed-up': 'Signing key backed up',
+  'custody.kind.key-restored': 'Signing key put back',
   'custody.kind.certificate': 'Search certified',
   'custody.kind.time-stamp': 'Time stamp imported',
 } as const;

@@ -41,6 +41,8 @@ export const knownKinds = [
   'backup',
   'key-created',
   'key-rotated',
+  'key-backed-up',
+  'key-restored',
   'time-stamp',
 ] as const;
 

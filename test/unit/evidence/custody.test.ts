@@ -10,11 +10,12 @@ import {
   publicKeyPem,
   rawPublicKey,
   signCheckpoint,
-  verifierKey,
 } from '../../../main/archive/evidence/checkpoint.ts';
 import { custodyList, custodyState } from '../../../main/archive/evidence/custody-list.ts';
 import { recordAction, recordCheckpoint } from '../../../main/archive/evidence/custody.ts';
-import { keyFileName, openArchiveKey } from '../../../main/archive/evidence/keys.ts';
+import { keyFileName } from '../../../main/archive/evidence/key-file.ts';
+import { openArchiveKey } from '../../../main/archive/evidence/keys.ts';
+import { verifierKey } from '../../../main/archive/evidence/signed-note.ts';
 import { verifyArchive } from '../../../main/archive/evidence/verify.ts';
 import { chatText, openTestWriter, take, temporaryFolder, testAccount } from '../store/support.ts';
 
@@ -94,7 +95,7 @@ describe('the key of an archive', () => {
     const writer = openTestWriter();
     const first = openArchiveKey(writer.db, writer.folder, 1);
     const second = openArchiveKey(writer.db, writer.folder, 2);
-    expect([first.created, second.created]).toEqual([true, false]);
+    expect([first.created, second.created]).toEqual([{ replaces: null }, null]);
     expect(second.publicKey).toEqual(first.publicKey);
     if (process.platform !== 'win32') expect(statSync(join(writer.folder, keyFileName)).mode & 0o777).toBe(0o600);
   });
@@ -107,8 +108,13 @@ describe('the key of an archive', () => {
     const after = parseNote(record().checkpoint.note);
     expect(after?.checkpoint.origin).toBe(before?.checkpoint.origin);
     expect(after?.signatures[0]?.keyId).not.toEqual(before?.signatures[0]?.keyId);
-    const { entries } = custodyList(writer.db, { kinds: ['key-created'], versions: false, limit: 10 });
-    expect(entries).toHaveLength(2);
+    const { entries } = custodyList(writer.db, {
+      kinds: ['key-created', 'key-rotated'],
+      versions: false,
+      limit: 10,
+    });
+    expect(entries.map(({ kind }) => kind)).toEqual(['key-rotated', 'key-created']);
+    expect(entries[0]?.details).toMatchObject({ oldKeyAtHand: false });
     expect((await verifyArchive(writer.db, noProgress)).failures).toEqual([]);
   });
 
