@@ -17,7 +17,7 @@ if (folder === undefined) {
   process.stderr.write(usage);
   process.exitCode = 2;
 } else if (command === 'build') {
-  console.table(buildArchive(folder, Number(number ?? 10_000)));
+  console.table(await buildArchive(folder, Number(number ?? 10_000)));
 } else if (command === 'search') {
   const { figures, memoryMb } = measureArchive(folder, Number(number ?? 15));
   console.table(figures);

@@ -2,7 +2,7 @@ import type { Role, Source } from '../../../preload/model.ts';
 import type { DecodedConversation, FilterField } from '../liveperson/decoded.ts';
 import { filterFields } from '../liveperson/decoded.ts';
 import { clockTokens } from './clock-token.ts';
-import { everyConversation, filterToken } from './filter-token.ts';
+import { everyConversation, fieldsToAsk, filterToken } from './filter-token.ts';
 import { foldText, messageSeparator } from './fold.ts';
 import { numberTokens } from './number-token.ts';
 
@@ -134,9 +134,11 @@ function filterTokens(
     filterToken('is', conversation.status),
     ...clockTokens(conversation.startedAt),
   ]);
+  const elsewhere = customerNamesElsewhere(conversation);
   for (const field of filterFields) {
     for (const { value, aliases } of conversation.filters[field]) {
       for (const name of [value, ...aliases]) {
+        if (field === 'customer' && elsewhere.has(name)) continue;
         if (name !== '') tokens.add(filterToken(field, name));
         const digits = field === 'phone' ? dialled(name) : null;
         if (digits !== null) tokens.add(filterToken(field, digits));
@@ -154,6 +156,12 @@ function filterTokens(
   if (conversation.bot) tokens.add(filterToken('is', 'bot'));
   for (const { field, value } of labels) tokens.add(filterToken(field, value));
   return [...tokens];
+}
+
+/** Names of the customer that `customer:` finds through another field's tokens. */
+function customerNamesElsewhere({ filters }: DecodedConversation): ReadonlySet<string> {
+  const others = fieldsToAsk('customer').filter((field): field is FilterField => field !== 'customer');
+  return new Set(others.flatMap((field) => filters[field].flatMap(({ value, aliases }) => [value, ...aliases])));
 }
 
 /** What `csat:`, `nps:`, `mcs:`, `messages:`, `duration:` and `waiting:` compare with. */

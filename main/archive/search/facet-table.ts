@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { countFacetIds, unpackFacetIds } from '../store/facet-ids.ts';
 import { prepared } from '../store/statements.ts';
 import type { FacetField } from './document.ts';
 import { firstAtLeast } from './length-table.ts';
@@ -84,13 +85,11 @@ function readWeek(db: Database, from: number, to: number): WeekFacets {
   const starts = new Uint32Array(rows.length + 1);
   rows.forEach(({ rid, facets }, index) => {
     rids[index] = rid;
-    starts[index + 1] = (starts[index] ?? 0) + (facets.length >>> 2);
+    starts[index + 1] = (starts[index] ?? 0) + countFacetIds(facets);
   });
   const values = new Uint32Array(starts[rows.length] ?? 0);
   let position = 0;
-  for (const { facets } of rows) {
-    for (let offset = 0; offset + 4 <= facets.length; offset += 4) values[position++] = facets.readUInt32LE(offset);
-  }
+  for (const { facets } of rows) position = unpackFacetIds(facets, values, position);
   return { rids, starts, values };
 }
 

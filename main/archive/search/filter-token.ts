@@ -10,6 +10,13 @@ const escapeBase = 0xe100;
 /** FTS5 stores tokens whole: a hostile value must not make one of a megabyte. */
 const longestValue = 200;
 
+/** Where `customer:` looks: what visitor, email and phone have is not put into the index as customer once more. */
+export function fieldsToAsk(field: string): readonly string[] {
+  return field === 'customer' ? customerFields : [field];
+}
+
+const customerFields = ['customer', 'visitor', 'email', 'phone'];
+
 /** Every conversation has this token: what "everything but …" starts from. */
 export const everyConversation = `${filterStart}all`;
 

@@ -2,7 +2,7 @@ import type { Role } from '../../../preload/model.ts';
 import { columnOfRole } from './document.ts';
 import { clockWants } from './clock.ts';
 import { weekTokens } from './clock-token.ts';
-import { everyConversation, filterToken } from './filter-token.ts';
+import { everyConversation, fieldsToAsk, filterToken } from './filter-token.ts';
 import { messageSeparator } from './fold.ts';
 import { rangeTokens } from './number-token.ts';
 import type { ClockNode, DateNode, FilterNode, NearNode, NumberNode, QueryNode, TermNode } from './query-tree.ts';
@@ -185,7 +185,10 @@ function filter({ field, values }: FilterNode): Compiled {
       const identity = [valueText('source', source, false), valueText('account', account, false)];
       return join([...identity, valueText('id', remoteId, prefix)], 'AND');
     }
-    const plain = valueText(field, text, prefix);
+    const plain = join(
+      fieldsToAsk(field).map((each) => valueText(each, text, prefix)),
+      'OR',
+    );
     const digits = field === 'phone' ? text.replace(/\D+/gu, '') : '';
     return digits === '' ? plain : join([...new Set([plain, valueText(field, digits, prefix)])], 'OR');
   });

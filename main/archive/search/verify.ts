@@ -3,7 +3,7 @@ import { indexDocumentOf } from '../store/index-source.ts';
 import { prepared } from '../store/statements.ts';
 import { clockHolds } from './clock.ts';
 import { columnOfRole, type IndexColumn, type IndexDocument } from './document.ts';
-import { filterToken } from './filter-token.ts';
+import { fieldsToAsk, filterToken } from './filter-token.ts';
 import { messageSeparator, tokensOf } from './fold.ts';
 import { inRange } from './number-token.ts';
 import { indexTokens, nearStarts, termStarts, type TokenIndex } from './occurrences.ts';
@@ -138,7 +138,7 @@ function filterHolds({ field, values }: FilterNode, filters: ReadonlySet<string>
     if (source !== '') {
       return has('source', source, false) && has('account', account, false) && has('id', remoteId, prefix);
     }
-    if (has(field, text, prefix)) return true;
+    if (fieldsToAsk(field).some((each) => has(each, text, prefix))) return true;
     const digits = field === 'phone' ? text.replace(/\D+/gu, '') : '';
     return digits !== '' && has('phone', digits, prefix);
   });

@@ -1,12 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { ArchiveError } from '../../../preload/errors.ts';
-import { readPlace, writeBlocks } from './blocks.ts';
+import { readPlace, writeBlocks, writeBlocksForGood, type Place } from './blocks.ts';
 import { prepared } from './statements.ts';
 import { readOriginal } from './transcripts.ts';
 
-/** Blocks with fewer originals than this are worth packing again: single updates, and what deletion left behind. */
-const fewOriginals = 10;
-const blocksPerStep = 200;
+/** So many that a step takes about half a second. */
+const blocksPerStep = 100;
 
 interface Stored {
   rid: number;
@@ -18,12 +17,16 @@ interface Stored {
 }
 
 /** Packs originals in the order given, and notes where each lies now. Gives the number of blocks made. */
-function moveToNewBlocks(db: Database, versions: readonly (Stored & { original: Buffer })[]): number {
+function moveToNewBlocks(
+  db: Database,
+  versions: readonly (Stored & { original: Buffer })[],
+  write: (db: Database, originals: readonly Uint8Array[]) => Place[],
+): number {
   const move = prepared<[number, number, number, number]>(
     db,
     'UPDATE version SET block = ?, offset = ? WHERE rid = ? AND number = ?',
   );
-  const places = writeBlocks(
+  const places = write(
     db,
     versions.map(({ original }) => original),
   );
@@ -34,15 +37,14 @@ function moveToNewBlocks(db: Database, versions: readonly (Stored & { original: 
   return new Set(places.map(({ block }) => block)).size;
 }
 
-/** Blocks that hold few originals, after the block `after` and up to `last`, in order. Answered by an index alone. */
+/** Blocks not packed for good yet, after the block `after` and up to `last`, in order. Answered by an index alone. */
 export function looseBlocks(db: Database, after: number, last: number): number[] {
-  return prepared<[number, number], { block: number }>(
+  return prepared<[number, number, number]>(
     db,
-    `SELECT block FROM version WHERE block > ? AND block <= ? GROUP BY block HAVING count(*) < ${fewOriginals}
-     ORDER BY block LIMIT ${blocksPerStep}`,
+    'SELECT id FROM block WHERE packed = 0 AND id > ? AND id <= ? ORDER BY id LIMIT ?',
   )
-    .all(after, last)
-    .map(({ block }) => block);
+    .pluck()
+    .all(after, last, blocksPerStep) as number[];
 }
 
 /**
@@ -71,7 +73,7 @@ export function repackBlocks(db: Database, blocks: readonly number[]): number {
         emptied.push(block);
       }
       loose.sort((first, second) => first.rid - second.rid || first.number - second.number);
-      const made = moveToNewBlocks(db, loose);
+      const made = moveToNewBlocks(db, loose, writeBlocksForGood);
       for (const block of emptied) remove.run(block);
       return emptied.length - made;
     })
@@ -90,7 +92,7 @@ export function replaceBlocks(db: Database, blocks: ReadonlySet<number>): void {
   );
   for (const block of blocks) {
     const staying = members.all(block).map((row) => ({ ...row, original: storedBytes(db, row) }));
-    moveToNewBlocks(db, staying);
+    moveToNewBlocks(db, staying, writeBlocks);
     prepared<[number]>(db, 'DELETE FROM block WHERE id = ?').run(block);
   }
 }

@@ -10,13 +10,13 @@ interface FacetCache {
 const caches = new WeakMap<Database, FacetCache>();
 
 /**
- * The numbers of facet values, 32 bits each, little-endian, as table `conversation` keeps them. New values get a
+ * The numbers of facet values as table `conversation` keeps them: LEB128, most take a byte. New values get a
  * number. Numbers are remembered across transactions; `startFacets` finds out when one was rolled back.
  */
 export function facetIds(db: Database, values: readonly FacetValue[]): Buffer {
   const cache = cacheOf(db);
-  const ids = Buffer.allocUnsafe(values.length * 4);
-  values.forEach(({ field, value }, position) => {
+  const ids: number[] = [];
+  for (const { field, value } of values) {
     const key = `${field}\0${value}`;
     let id = cache.ids.get(key);
     if (id === undefined) {
@@ -24,9 +24,35 @@ export function facetIds(db: Database, values: readonly FacetValue[]): Buffer {
       cache.ids.set(key, id);
       cache.highest = Math.max(cache.highest, id);
     }
-    ids.writeUInt32LE(id, position * 4);
-  });
-  return ids;
+    for (; id > 0x7f; id = Math.floor(id / 128)) ids.push((id % 128) + 128);
+    ids.push(id);
+  }
+  return Buffer.from(ids);
+}
+
+/** How many numbers there are: each ends with a byte below 128. */
+export function countFacetIds(packed: Uint8Array): number {
+  let count = 0;
+  for (let position = 0; position < packed.length; position += 1) if ((packed[position] ?? 0) < 0x80) count += 1;
+  return count;
+}
+
+/** Writes the numbers into a list from a position on, and gives the position behind them. */
+export function unpackFacetIds(packed: Uint8Array, into: Uint32Array, position: number): number {
+  let next = position;
+  let id = 0;
+  let scale = 1;
+  for (let at = 0; at < packed.length; at += 1) {
+    const byte = packed[at] ?? 0;
+    id += (byte & 0x7f) * scale;
+    scale *= 128;
+    if (byte >= 0x80) continue;
+    into[next] = id;
+    next += 1;
+    id = 0;
+    scale = 1;
+  }
+  return next;
 }
 
 /**

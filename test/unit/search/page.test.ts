@@ -107,6 +107,24 @@ describe('relevance', () => {
   });
 });
 
+test('a customer is found by name, address, visitor id and phone number, also by their beginnings', () => {
+  const archive = testArchive([
+    { id: 'a', customer: { name: 'Clara Weiß', email: 'Clara@Mail.example', phone: '+49 30 1234567' }, lines: [] },
+    { id: 'b', customer: { name: 'Carl', email: 'carl@mail.example' }, lines: [] },
+  ]);
+  for (const value of [
+    '"clara weiss"',
+    'clara@mail.example',
+    '"+49 30 1234567"',
+    '49301234567',
+    'consumer-a',
+    'clara*',
+  ])
+    expect(found(archive, `customer:${value}`), value).toEqual(['a']);
+  expect(found(archive, 'customer:c*').toSorted()).toEqual(['a', 'b']);
+  expect(found(archive, '-customer:clara*')).toEqual(['b']);
+});
+
 describe('hits', () => {
   const archive = testArchive([
     {

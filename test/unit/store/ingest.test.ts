@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { countFacetIds, unpackFacetIds } from '../../../main/archive/store/facet-ids.ts';
 import { listAccounts } from '../../../main/archive/store/accounts.ts';
 import { ingest, setAside } from '../../../main/archive/store/ingest.ts';
 import { indexDocumentOf } from '../../../main/archive/store/index-source.ts';
@@ -256,7 +257,8 @@ describe('the transaction of a page', () => {
       )
       .all()
       .map(({ remote_id, facets }) => {
-        const ids = Array.from({ length: facets.length / 4 }, (_, position) => facets.readUInt32LE(position * 4));
+        const ids = new Uint32Array(countFacetIds(facets));
+        unpackFacetIds(facets, ids, 0);
         const agent = writer.db
           .prepare(`SELECT value FROM facet_value WHERE field = 'agent' AND id IN (${ids.join(',')})`)
           .pluck()

@@ -33,8 +33,10 @@ export const migration0010: Migration = {
 
       CREATE TABLE block(
         id INTEGER PRIMARY KEY,
+        packed INTEGER NOT NULL CHECK (packed IN (0, 1)), -- 0: Optimize may pack it more tightly
         z BLOB NOT NULL                        -- zstd frame: originals one after the other
       ) STRICT;
+      CREATE INDEX block_loose ON block(id) WHERE packed = 0;
 
       CREATE TABLE conversation(
         rid INTEGER PRIMARY KEY,
@@ -54,7 +56,7 @@ export const migration0010: Migration = {
         customer TEXT,
         agents TEXT NOT NULL,                  -- JSON array of names
         skills TEXT NOT NULL,                  -- JSON array of names
-        facets BLOB NOT NULL,                  -- facet_value ids, 32-bit little-endian
+        facets BLOB NOT NULL,                  -- facet_value ids, LEB128
         version INTEGER NOT NULL,              -- the current one: what is shown; not always the newest (decision 0010)
         search_sha256 BLOB,                    -- last answer of a search request, when a by-id answer is current
         older_text INTEGER NOT NULL DEFAULT 0 CHECK (older_text IN (0, 1))
