@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { ArchiveError } from '../../../preload/errors.ts';
 import { readPlace, writeBlocks, writeBlocksForGood, type Place } from './blocks.ts';
-import { prepared } from './statements.ts';
+import { prepared, preparedValue } from './statements.ts';
 import { readOriginal } from './transcripts.ts';
 
 /** So many that a step takes about half a second. */
@@ -39,12 +39,10 @@ function moveToNewBlocks(
 
 /** Blocks not packed for good yet, after the block `after` and up to `last`, in order. Answered by an index alone. */
 export function looseBlocks(db: Database, after: number, last: number): number[] {
-  return prepared<[number, number, number]>(
+  return preparedValue<[number, number, number], number>(
     db,
     'SELECT id FROM block WHERE packed = 0 AND id > ? AND id <= ? ORDER BY id LIMIT ?',
-  )
-    .pluck()
-    .all(after, last, blocksPerStep) as number[];
+  ).all(after, last, blocksPerStep);
 }
 
 /**
