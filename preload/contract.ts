@@ -6,6 +6,7 @@ import { appCalls } from './contract/app.ts';
 import { archiveCalls } from './contract/archive.ts';
 import { conversationsCalls } from './contract/conversations.ts';
 import { custodyCalls } from './contract/custody.ts';
+import { dashboardCalls } from './contract/dashboard.ts';
 import { exportCalls } from './contract/export.ts';
 import { reviewCalls } from './contract/review.ts';
 import { searchCalls } from './contract/search.ts';
@@ -19,6 +20,7 @@ export const contract = {
   ...accountsCalls,
   ...syncCalls,
   ...searchCalls,
+  ...dashboardCalls,
   ...conversationsCalls,
   ...reviewCalls,
   ...exportCalls,

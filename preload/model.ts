@@ -3,6 +3,7 @@ export { accountIdSchema, conversationIdSchema, sourceSchema, type Source } from
 export * from './model/account.ts';
 export * from './model/conversation.ts';
 export * from './model/search.ts';
+export * from './model/dashboard.ts';
 export * from './model/sync.ts';
 export * from './model/export.ts';
 export * from './model/custody.ts';

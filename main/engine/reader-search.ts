@@ -1,3 +1,4 @@
+import { dashboardFigures } from '../archive/dashboard/figures.ts';
 import { searchCount } from '../archive/search/count.ts';
 import { searchFacets } from '../archive/search/facets.ts';
 import { searchHistogram } from '../archive/search/histogram.ts';
@@ -13,5 +14,9 @@ export function searchHandlers({ archive, clock }: ReaderContext) {
     'search.count': (input) => searchCount(db, input, clock.now()),
     'search.facets': (input) => searchFacets(db, input, clock.now()),
     'search.histogram': (input) => searchHistogram(db, input, clock.now()),
-  } satisfies Pick<Handlers<'read' | 'count'>, 'search.page' | 'search.count' | 'search.facets' | 'search.histogram'>;
+    'dashboard.figures': (input) => dashboardFigures(db, input, clock.now()),
+  } satisfies Pick<
+    Handlers<'read' | 'count'>,
+    'search.page' | 'search.count' | 'search.facets' | 'search.histogram' | 'dashboard.figures'
+  >;
 }

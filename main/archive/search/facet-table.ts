@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { countFacetIds, unpackFacetIds } from '../store/facet-ids.ts';
 import { prepared } from '../store/statements.ts';
 import type { FacetField } from './document.ts';
+import { filterToken } from './filter-token.ts';
 import { firstAtLeast } from './length-table.ts';
 import { refreshWeeks, ridsPerWeek, type Week } from './weeks.ts';
 
@@ -21,6 +22,8 @@ export interface FacetValue {
 interface Table {
   weeks: Map<number, Week<WeekFacets>>;
   values: FacetValue[];
+  /** How many conversations have each filter token as a facet; null until somebody asks. */
+  totals: Map<string, number> | null;
 }
 
 const tables = new WeakMap<Database, Table>();
@@ -29,20 +32,69 @@ const tables = new WeakMap<Database, Table>();
 export function countFacets(db: Database, rids: Float64Array): { value: FacetValue; total: number }[] {
   const table = tableOf(db);
   const totals = new Uint32Array(table.values.length);
-  let position = 0;
-  while (position < rids.length) {
-    const id = Math.floor((rids[position] ?? 0) / ridsPerWeek);
-    const end = firstAtLeast(rids, (id + 1) * ridsPerWeek, position);
-    const week = table.weeks.get(id)?.packed;
-    if (week !== undefined) countWeek(week, rids, position, end, totals);
-    position = end;
-  }
+  eachWeek(table, rids, (week, from, to) => {
+    countWeek(week, rids, from, to, totals);
+  });
   const counted: { value: FacetValue; total: number }[] = [];
   totals.forEach((total, id) => {
     const value = table.values[id];
     if (total > 0 && value !== undefined) counted.push({ value, total });
   });
   return counted;
+}
+
+/**
+ * Gives every facet value of conversations to `take`, by the place of the conversation in `rids` (ascending) and the
+ * place of the value in the list that `begin` gets.
+ */
+export function eachFacet(
+  db: Database,
+  rids: Float64Array,
+  begin: (values: readonly FacetValue[]) => (position: number, id: number) => void,
+): void {
+  const table = tableOf(db);
+  const take = begin(table.values);
+  eachWeek(table, rids, ({ rids: all, starts, values }, from, to) => {
+    let at = 0;
+    for (let position = from; position < to; position += 1) {
+      const rid = rids[position] ?? 0;
+      while (at < all.length && (all[at] ?? 0) < rid) at += 1;
+      if (all[at] !== rid) continue;
+      const end = starts[at + 1] ?? 0;
+      for (let index = starts[at] ?? 0; index < end; index += 1) take(position, values[index] ?? 0);
+    }
+  });
+}
+
+/** How many conversations of the whole archive have each facet, by the token that a search for it looks for. */
+export function countAllFacets(db: Database): ReadonlyMap<string, number> {
+  const table = tableOf(db);
+  if (table.totals !== null) return table.totals;
+  const counts = new Uint32Array(table.values.length);
+  for (const { packed } of table.weeks.values()) for (const id of packed.values) counts[id] = (counts[id] ?? 0) + 1;
+  const totals = new Map<string, number>();
+  table.values.forEach(({ field, value }, id) => {
+    const token = filterToken(field, value);
+    totals.set(token, (totals.get(token) ?? 0) + (counts[id] ?? 0));
+  });
+  table.totals = totals;
+  return totals;
+}
+
+/** Which stretches of a list of row ids lie in which week. */
+function eachWeek(
+  { weeks }: Table,
+  rids: Float64Array,
+  take: (week: WeekFacets, from: number, to: number) => void,
+): void {
+  let position = 0;
+  while (position < rids.length) {
+    const id = Math.floor((rids[position] ?? 0) / ridsPerWeek);
+    const end = firstAtLeast(rids, (id + 1) * ridsPerWeek, position);
+    const week = weeks.get(id)?.packed;
+    if (week !== undefined) take(week, position, end);
+    position = end;
+  }
 }
 
 function countWeek(
@@ -69,10 +121,13 @@ function countWeek(
 function tableOf(db: Database): Table {
   let table = tables.get(db);
   if (table === undefined) {
-    table = { weeks: new Map(), values: [] };
+    table = { weeks: new Map(), values: [], totals: null };
     tables.set(db, table);
   }
-  if (refreshWeeks(db, table.weeks, (from, to) => readWeek(db, from, to))) readValues(db, table);
+  if (refreshWeeks(db, table.weeks, (from, to) => readWeek(db, from, to))) {
+    readValues(db, table);
+    table.totals = null;
+  }
   return table;
 }
 

@@ -1,0 +1,86 @@
+import type { Database } from 'better-sqlite3';
+import { firstAtLeast } from '../search/length-table.ts';
+import { ridsPerWeek } from '../search/weeks.ts';
+import { prepared } from '../store/statements.ts';
+
+/** Numbers of conversations side by side; NaN where there is none. */
+export interface Columns {
+  starts: Float64Array;
+  durations: Float64Array;
+  waits: Float64Array;
+  mcs: Float64Array;
+}
+
+interface WeekColumns extends Columns {
+  generation: number;
+  rids: Float64Array;
+}
+
+const tables = new WeakMap<Database, Map<number, WeekColumns>>();
+
+/**
+ * The numbers of conversations, given by their row ids in ascending order. Weeks are read when first asked for and
+ * kept packed, 40 bytes a conversation, until the archive changes them.
+ */
+export function columnsOf(db: Database, rids: Float64Array): Columns {
+  const weeks = tables.get(db) ?? new Map<number, WeekColumns>();
+  tables.set(db, weeks);
+  const generations = new Map(prepared<[], [number, number]>(db, 'SELECT id, generation FROM facet_week').raw().all());
+  const columns = emptyColumns(rids.length);
+  for (let position = 0; position < rids.length;) {
+    const id = Math.floor((rids[position] ?? 0) / ridsPerWeek);
+    const end = firstAtLeast(rids, (id + 1) * ridsPerWeek, position);
+    const generation = generations.get(id) ?? 0;
+    let week = weeks.get(id);
+    if (week?.generation !== generation) {
+      week = { generation, ...readWeek(db, id) };
+      weeks.set(id, week);
+    }
+    copyWeek(week, rids, position, end, columns);
+    position = end;
+  }
+  return columns;
+}
+
+function emptyColumns(length: number): Columns {
+  return {
+    starts: new Float64Array(length).fill(NaN),
+    durations: new Float64Array(length).fill(NaN),
+    waits: new Float64Array(length).fill(NaN),
+    mcs: new Float64Array(length).fill(NaN),
+  };
+}
+
+type Row = [rid: number, start: number, duration: number | null, waiting: number | null, mcs: number | null];
+
+function readWeek(db: Database, id: number): Columns & { rids: Float64Array } {
+  const rows = prepared<[number, number], Row>(
+    db,
+    'SELECT rid, start_ms, duration_ms, waiting_ms, mcs FROM conversation WHERE rid BETWEEN ? AND ? ORDER BY rid',
+  )
+    .raw()
+    .all(id * ridsPerWeek, (id + 1) * ridsPerWeek - 1);
+  const week = { rids: new Float64Array(rows.length), ...emptyColumns(rows.length) };
+  rows.forEach(([rid, start, duration, waiting, mcs], index) => {
+    week.rids[index] = rid;
+    week.starts[index] = start;
+    week.durations[index] = duration ?? NaN;
+    week.waits[index] = waiting ?? NaN;
+    week.mcs[index] = mcs ?? NaN;
+  });
+  return week;
+}
+
+function copyWeek(week: WeekColumns, rids: Float64Array, from: number, to: number, into: Columns): void {
+  const { rids: all } = week;
+  let at = 0;
+  for (let position = from; position < to; position += 1) {
+    const rid = rids[position] ?? 0;
+    while (at < all.length && (all[at] ?? 0) < rid) at += 1;
+    if (all[at] !== rid) continue;
+    into.starts[position] = week.starts[at] ?? NaN;
+    into.durations[position] = week.durations[at] ?? NaN;
+    into.waits[position] = week.waits[at] ?? NaN;
+    into.mcs[position] = week.mcs[at] ?? NaN;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Database } from 'better-sqlite3';
+import type { ValuesFigure } from '../../../preload/model.ts';
+import type { FacetField } from '../search/document.ts';
+import { countAllFacets } from '../search/facet-table.ts';
+import { filterToken } from '../search/filter-token.ts';
+import { prepared } from '../store/statements.ts';
+import { filterText } from './narrow.ts';
+import type { Slice, TalliedValue } from './slice.ts';
+
+const fields = ['agent', 'skill', 'channel', 'reason', 'language', 'country'] as const satisfies FacetField[];
+
+/** The commonest agents, skills, channels, reasons, languages and countries. */
+export function valuesOf(slice: Slice, most: number): ValuesFigure[] {
+  return fields.map((field) => {
+    const all = (slice.facets.get(field) ?? []).filter(({ total }) => total > 0);
+    const chosen = all.sort((one, other) => other.total - one.total || (one.value < other.value ? -1 : 1));
+    const values = markedValues(slice, chosen.slice(0, most));
+    return {
+      field,
+      values: values.sort((one, other) => other.mark.total - one.mark.total),
+      others: all.length - values.length,
+    };
+  });
+}
+
+/** The same values in another period, in the same order: to compare with. */
+export function sameValuesOf(slice: Slice, chosen: readonly ValuesFigure[]): ValuesFigure[] {
+  return chosen.map(({ field, values }) => {
+    const tallied = slice.facets.get(field as FacetField) ?? [];
+    const wanted = values.map(({ value }): TalliedValue => {
+      const token = filterToken(field, value);
+      const total = tallied.find((each) => each.token === token)?.total ?? 0;
+      return { field: field as FacetField, value, token, total, buckets: null };
+    });
+    return { field, values: markedValues(slice, wanted), others: 0 };
+  });
+}
+
+function markedValues(slice: Slice, values: readonly TalliedValue[]): ValuesFigure['values'] {
+  const everywhere = countAllFacets(slice.db);
+  return values.map(({ field, value, token, total }) => {
+    const exact = hasOtherNames(slice.db, token, everywhere) ? countWithToken(slice, token) : total;
+    return { value, mark: slice.mark(exact, [filterText(field, value)]) };
+  });
+}
+
+/**
+ * A search for an agent also finds those who have that name as login or id. Then more conversations carry the token
+ * in the index than have the value as their facet.
+ */
+function hasOtherNames(db: Database, token: string, everywhere: ReadonlyMap<string, number>): boolean {
+  const indexed = prepared<[string], number>(db, 'SELECT doc FROM ft_term WHERE term = ?').pluck().get(token);
+  return indexed !== everywhere.get(token);
+}
+
+/** Reads the index instead: the conversations of the slice that carry the token. */
+function countWithToken({ db, rids }: Slice, token: string): number {
+  const [first, last] = [rids[0], rids.at(-1)];
+  if (first === undefined || last === undefined) return 0;
+  const sql = 'SELECT rowid FROM ft WHERE ft MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid';
+  const found = prepared<[string, bigint, bigint], number>(db, sql).pluck();
+  let total = 0;
+  let at = 0;
+  for (const rid of found.iterate(`"${token}"`, BigInt(first), BigInt(last))) {
+    while (at < rids.length && (rids[at] ?? 0) < rid) at += 1;
+    if (rids[at] === rid) total += 1;
+  }
+  return total;
+}
