@@ -60,7 +60,9 @@ const dashboardSliceSchema = z.strictObject({
   total: figureSchema,
   volume: z.array(z.strictObject({ source: z.string(), buckets: z.array(figureSchema) })).optional(),
   rates: z
-    .array(z.strictObject({ feature: z.enum(['note', 'transfer']), mark: figureSchema, buckets: z.array(figureSchema) }))
+    .array(
+      z.strictObject({ feature: z.enum(['note', 'transfer']), mark: figureSchema, buckets: z.array(figureSchema) }),
+    )
     .optional(),
   scores: z.array(scoreSchema).optional(),
   spans: z.array(spanFigureSchema).optional(),

@@ -25,7 +25,11 @@ const tables = new WeakMap<Database, Map<number, WeekColumns>>();
 export function columnsOf(db: Database, rids: Float64Array): Columns {
   const weeks = tables.get(db) ?? new Map<number, WeekColumns>();
   tables.set(db, weeks);
-  const generations = new Map(prepared<[], [number, number]>(db, 'SELECT id, generation FROM facet_week').raw().all());
+  const generations = new Map(
+    prepared<[], { id: number; generation: number }>(db, 'SELECT id, generation FROM facet_week')
+      .all()
+      .map(({ id, generation }) => [id, generation]),
+  );
   const columns = emptyColumns(rids.length);
   for (let position = 0; position < rids.length;) {
     const id = Math.floor((rids[position] ?? 0) / ridsPerWeek);
@@ -54,10 +58,11 @@ function emptyColumns(length: number): Columns {
 type Row = [rid: number, start: number, duration: number | null, waiting: number | null, mcs: number | null];
 
 function readWeek(db: Database, id: number): Columns & { rids: Float64Array } {
-  const rows = prepared<[number, number], Row>(
-    db,
-    'SELECT rid, start_ms, duration_ms, waiting_ms, mcs FROM conversation WHERE rid BETWEEN ? AND ? ORDER BY rid',
-  )
+  const sql =
+    'SELECT rid, start_ms, duration_ms, waiting_ms, mcs FROM conversation WHERE rid BETWEEN ? AND ? ORDER BY rid';
+  // Rows as arrays: a million objects would be made only to be taken apart.
+  const rows = db
+    .prepare<[number, number], Row>(sql)
     .raw()
     .all(id * ridsPerWeek, (id + 1) * ridsPerWeek - 1);
   const week = { rids: new Float64Array(rows.length), ...emptyColumns(rows.length) };

@@ -3,7 +3,7 @@ import type { ValuesFigure } from '../../../preload/model.ts';
 import type { FacetField } from '../search/document.ts';
 import { countAllFacets } from '../search/facet-table.ts';
 import { filterToken } from '../search/filter-token.ts';
-import { prepared } from '../store/statements.ts';
+import { preparedValue } from '../store/statements.ts';
 import { filterText } from './narrow.ts';
 import type { Slice, TalliedValue } from './slice.ts';
 
@@ -49,7 +49,7 @@ function markedValues(slice: Slice, values: readonly TalliedValue[]): ValuesFigu
  * in the index than have the value as their facet.
  */
 function hasOtherNames(db: Database, token: string, everywhere: ReadonlyMap<string, number>): boolean {
-  const indexed = prepared<[string], number>(db, 'SELECT doc FROM ft_term WHERE term = ?').pluck().get(token);
+  const indexed = preparedValue<[string], number>(db, 'SELECT doc FROM ft_term WHERE term = ?').get(token);
   return indexed !== everywhere.get(token);
 }
 
@@ -58,7 +58,7 @@ function countWithToken({ db, rids }: Slice, token: string): number {
   const [first, last] = [rids[0], rids.at(-1)];
   if (first === undefined || last === undefined) return 0;
   const sql = 'SELECT rowid FROM ft WHERE ft MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid';
-  const found = prepared<[string, bigint, bigint], number>(db, sql).pluck();
+  const found = db.prepare<[string, bigint, bigint], number>(sql).pluck();
   let total = 0;
   let at = 0;
   for (const rid of found.iterate(`"${token}"`, BigInt(first), BigInt(last))) {
