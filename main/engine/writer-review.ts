@@ -12,6 +12,7 @@ import {
 } from '../archive/review/actions.ts';
 import { createCase, setCaseClosed, updateCase } from '../archive/review/cases.ts';
 import { createHold, releaseHold } from '../archive/review/holds.ts';
+import { createQueue, moveInQueue, removeQueue } from '../archive/review/queues.ts';
 import { addNote, editNote, removeNote } from '../archive/review/notes.ts';
 import { removeSavedSearch, renameSavedSearch, saveSearch, seeSavedSearch } from '../archive/review/saved-searches.ts';
 import { createTag, removeTag, updateTag } from '../archive/review/tags.ts';
@@ -21,7 +22,7 @@ import type { WriterContext } from './writer.ts';
 
 type ReviewCalls = Extract<
   CallsOf<'write'>,
-  `${'holds' | 'review' | 'tags' | 'notes' | 'cases' | 'savedSearches'}.${string}`
+  `${'holds' | 'review' | 'tags' | 'notes' | 'cases' | 'savedSearches' | 'queues'}.${string}`
 >;
 
 /** What people put on conversations. */
@@ -65,6 +66,16 @@ export function reviewHandlers({ archive, clock, changes, actor, jobs }: WriterC
     'cases.update': (input) => changed(updateCase(db, input, doing())),
     'cases.close': (input) => changed(setCaseClosed(db, input, true, doing())),
     'cases.reopen': (input) => changed(setCaseClosed(db, input, false, doing())),
+
+    'queues.create': (input) => changed(createQueue(archive, input, doing())),
+    'queues.move'(input) {
+      moveInQueue(db, input);
+      return {};
+    },
+    'queues.remove'({ name }) {
+      removeQueue(db, name, doing());
+      return changed({});
+    },
 
     'savedSearches.save': (input) => changed(saveSearch(db, input, doing())),
     'savedSearches.rename': (input) => changed(renameSavedSearch(db, input, doing())),

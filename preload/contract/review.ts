@@ -237,6 +237,89 @@ const savedSearchCalls = {
   },
 } as const satisfies Calls;
 
+const reportScope = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('query'), query, timeZone }),
+  z.strictObject({ kind: z.literal('case'), case: existingName }),
+  z.strictObject({ kind: z.literal('queue'), queue: existingName }),
+]);
+
+const queueCalls = {
+  'queues.list': { lane: 'read', input: none, output: z.array(model.queueSchema), timeoutMs: 60_000 },
+  'queues.get': {
+    lane: 'read',
+    input: z.strictObject({ name: existingName }),
+    output: model.queueSchema,
+    timeoutMs: 30_000,
+  },
+  /** Fixes a list of conversations to decide about. A sample's seed is drawn at random unless given. */
+  'queues.create': {
+    lane: 'write',
+    input: z.strictObject({
+      name: model.queueNameSchema,
+      scope: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('query'), query, timeZone }),
+        z.strictObject({ kind: z.literal('case'), case: existingName }),
+        z.strictObject({ kind: z.literal('ids'), ids: z.array(model.conversationIdSchema).min(1).max(100_000) }),
+        z.strictObject({
+          kind: z.literal('sample'),
+          query,
+          timeZone,
+          size: z.number().int().min(1).max(1_000_000),
+          seed: z
+            .string()
+            .regex(/^[A-Za-z0-9._-]{1,100}$/u, 'letters, digits, ".", "_" and "-" only')
+            .optional(),
+        }),
+      ]),
+      /** Of a sample: in the order of the draw, so that its beginning is a sample, too. */
+      order: z.enum(['oldest', 'newest', 'drawn']).default('oldest'),
+    }),
+    output: model.queueSchema,
+    timeoutMs: long,
+  },
+  /** Conversations from a place on; with `open`, only those that nobody has decided about. */
+  'queues.page': {
+    lane: 'read',
+    input: z.strictObject({
+      name: existingName,
+      from: z.number().int().nonnegative().default(0),
+      open: z.boolean().default(false),
+      limit: z.number().int().min(1).max(200).default(50),
+    }),
+    output: z.array(
+      z.strictObject({
+        position: z.number().int().nonnegative(),
+        id: model.conversationIdSchema,
+        decision: model.decisionSchema.nullable(),
+      }),
+    ),
+    timeoutMs: 30_000,
+  },
+  /** Remembers where the reviewer is. */
+  'queues.move': {
+    lane: 'write',
+    input: z.strictObject({ name: existingName, position: z.number().int().nonnegative() }),
+    output: none,
+    timeoutMs: 30_000,
+  },
+  /** The list only: decisions stay. */
+  'queues.remove': { lane: 'write', input: z.strictObject({ name: existingName }), output: none, timeoutMs: 30_000 },
+  /** How far a review has come, by outcome, reviewer and day. */
+  'review.report': {
+    lane: 'count',
+    input: z.strictObject({ scope: reportScope, timeZone }),
+    output: model.reviewReportSchema,
+    timeoutMs: 60_000,
+  },
+  /** The report as a file, with each conversation and what was decided about it. */
+  'review.reportFile': {
+    lane: 'count',
+    input: z.strictObject({ scope: reportScope, timeZone, format: z.enum(['csv', 'html', 'json']) }),
+    output: z.strictObject({ name: z.string(), mediaType: z.string(), text: z.string() }),
+    timeoutMs: 300_000,
+  },
+} as const satisfies Calls;
+
 export const reviewCalls = {
   ...holdCalls,
   ...markCalls,
@@ -244,4 +327,5 @@ export const reviewCalls = {
   ...noteCalls,
   ...caseCalls,
   ...savedSearchCalls,
+  ...queueCalls,
 } as const satisfies Calls;

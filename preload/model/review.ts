@@ -166,9 +166,65 @@ export const reviewActionSchema = z.strictObject({
 });
 export type ReviewAction = z.infer<typeof reviewActionSchema>;
 
+export const queueNameSchema = name(200);
+
 export const reviewScopeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ids'), ids: z.array(conversationIdSchema).min(1).max(100_000) }),
   z.strictObject({ kind: z.literal('query'), query: text(1_000_000), timeZone: text(64).default('UTC') }),
   z.strictObject({ kind: z.literal('case'), case: caseNameSchema }),
+  z.strictObject({ kind: z.literal('queue'), queue: queueNameSchema }),
 ]);
 export type ReviewScope = z.infer<typeof reviewScopeSchema>;
+
+/** How far a review has come. */
+export const progressSchema = z.strictObject({
+  total: count,
+  reviewed: count,
+  outcomes: z.strictObject({ relevant: count, 'not-relevant': count, 'second-look': count }),
+});
+export type ReviewProgress = z.infer<typeof progressSchema>;
+
+/**
+ * How a random sample was drawn, enough for anybody to draw it again: of all hits, those whose SHA-256 of seed, colon
+ * and id comes first (docs/decisions/0050).
+ */
+export const sampleSchema = z.strictObject({
+  seed: z.string(),
+  size: count,
+  /** Conversations that it was drawn from. */
+  of: count,
+  /** SHA-256 over their ids, sorted, each with a line feed. */
+  hitsSha256: z.string(),
+  /** Entries of the custody log when it was drawn. */
+  logSize: count,
+});
+export type Sample = z.infer<typeof sampleSchema>;
+
+/** A list of conversations to decide about, fixed when it is made, with a place to go on from. */
+export const queueSchema = z.strictObject({
+  name: z.string(),
+  scope: z.enum(['query', 'case', 'ids', 'sample']),
+  /** As typed, for a query or the search that a sample was drawn from. */
+  query: z.string().nullable(),
+  case: z.string().nullable(),
+  sample: sampleSchema.nullable(),
+  createdAt: epochMs,
+  createdBy: z.string(),
+  /** From 0; where the last reviewer was. */
+  position: count,
+  progress: progressSchema,
+});
+export type Queue = z.infer<typeof queueSchema>;
+
+export const reviewReportSchema = z.strictObject({
+  /** What was to be reviewed, in words. */
+  scope: z.string(),
+  at: epochMs,
+  progress: progressSchema,
+  reviewers: z.array(z.strictObject({ name: z.string(), outcomes: progressSchema.shape.outcomes })),
+  /** Days in the time zone asked for, the first one first. */
+  days: z.array(z.strictObject({ day: z.string(), outcomes: progressSchema.shape.outcomes })),
+  sample: sampleSchema.nullable(),
+  timeZone: z.string(),
+});
+export type ReviewReport = z.infer<typeof reviewReportSchema>;

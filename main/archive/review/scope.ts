@@ -3,6 +3,7 @@ import type { ReviewScope } from '../../../preload/model.ts';
 import { matchingRids } from '../search/matching.ts';
 import { findConversation } from '../store/transcripts.ts';
 import { caseRids, getCase } from './cases.ts';
+import { queueRids } from './queue-rows.ts';
 
 /**
  * The conversations that something is to be done to, in order of their start.
@@ -16,6 +17,8 @@ export function scopeRids(db: Database, scope: ReviewScope, now: number): number
       return [...matchingRids(db, scope.query, { sort: 'oldest', timeZone: scope.timeZone, now })];
     case 'case':
       return caseRids(db, getCase(db, scope.case).id);
+    case 'queue':
+      return queueRids(db, scope.queue).sort((one, other) => one - other);
   }
 }
 
@@ -28,5 +31,7 @@ export function scopeFacts(scope: ReviewScope): Record<string, string> {
       return { query: scope.query.slice(0, 10_000), timeZone: scope.timeZone };
     case 'case':
       return { ofCase: scope.case };
+    case 'queue':
+      return { ofQueue: scope.queue };
   }
 }

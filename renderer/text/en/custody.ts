@@ -120,6 +120,8 @@ export const custodyText = {
   'custody.kind.case-reopened': 'Case opened again',
   'custody.kind.case-added': 'Added to a case',
   'custody.kind.case-taken-out': 'Taken out of a case',
+  'custody.kind.queue-created': 'Review list fixed',
+  'custody.kind.queue-removed': 'Review list removed',
   'custody.kind.search-saved': 'Search saved',
   'custody.kind.search-changed': 'Saved search changed',
   'custody.kind.search-renamed': 'Saved search renamed',

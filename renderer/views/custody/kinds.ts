@@ -30,6 +30,7 @@ export const knownKinds = [
   'case-reopened',
   'case-added',
   'case-taken-out',
+  'queue-created',
   'search-saved',
   'export',
   'export-finished',

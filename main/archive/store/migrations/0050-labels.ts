@@ -123,6 +123,27 @@ export const migration0050: Migration = {
         seen_size INTEGER NOT NULL              -- leaves of the custody log when its hits were last looked at
       ) STRICT;
 
+      CREATE TABLE review_queue(
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        folded TEXT NOT NULL UNIQUE,
+        scope TEXT NOT NULL CHECK (scope IN ('query', 'case', 'ids', 'sample')),
+        query TEXT,
+        time_zone TEXT NOT NULL,
+        case_name TEXT,                         -- as called then
+        sample TEXT,                            -- JSON: seed, size, of, hitsSha256, logSize
+        created_ms INTEGER NOT NULL,
+        created_by TEXT NOT NULL,
+        position INTEGER NOT NULL DEFAULT 0
+      ) STRICT;
+      CREATE TABLE review_queue_member(
+        queue INTEGER NOT NULL REFERENCES review_queue(id),
+        position INTEGER NOT NULL,
+        rid ${rid},
+        PRIMARY KEY (queue, position)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX review_queue_member_conversation ON review_queue_member(rid);
+
       ALTER TABLE hold ADD COLUMN review_case INTEGER REFERENCES review_case(id);   -- with scope 'case'
       ALTER TABLE hold ADD COLUMN standing INTEGER NOT NULL DEFAULT 0;              -- 1: its query is asked after each sync
       ALTER TABLE hold ADD COLUMN time_zone TEXT NOT NULL DEFAULT 'UTC';            -- of the query's dates
