@@ -1,10 +1,15 @@
 import { fileURLToPath } from 'node:url';
-import { resolve } from 'node:path';
 import type { HostKind } from '../../preload/contract.ts';
 import { forkEngineProcess } from '../host/fork-engine.ts';
 import { createHost, type Host } from '../host/host.ts';
 import { openLogFile } from '../host/log-file.ts';
-import { appPaths } from '../host/paths.ts';
+import {
+  chooseArchiveFolder,
+  managedSettingsFile,
+  readManagedSettings,
+  useManagedProxy,
+} from '../host/managed-settings.ts';
+import { appPaths, thisMachine } from '../host/paths.ts';
 import { openSecretsFile } from '../host/secrets-file.ts';
 
 declare const __APP_VERSION__: string;
@@ -17,10 +22,13 @@ export const rendererFolder = fileURLToPath(new URL('../renderer/', import.meta.
 /** Starts a host on the archive that `--archive`, the environment or the platform's data folder names. */
 export async function startHost(kind: HostKind, archive: string | undefined, demoPort = 0): Promise<Host> {
   const paths = appPaths();
-  const archiveFolder = resolve(archive ?? process.env['TRANSCRIPT_ARCHIVE_DIR'] ?? paths.archiveFolder);
+  const managed = readManagedSettings(managedSettingsFile(thisMachine()));
+  useManagedProxy(managed);
+  const asked = archive ?? process.env['TRANSCRIPT_ARCHIVE_DIR'];
   return await createHost({
     kind,
-    archiveFolder,
+    archiveFolder: chooseArchiveFolder(managed, asked, paths.archiveFolder),
+    managed,
     appVersion,
     settingsFolder: paths.settingsFolder,
     forkEngine: (role) => forkEngineProcess(engineFile, role),

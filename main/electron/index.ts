@@ -19,7 +19,13 @@ import {
 } from 'electron';
 import { createHost, type Host } from '../host/host.ts';
 import { openLogFile } from '../host/log-file.ts';
-import { appPaths } from '../host/paths.ts';
+import {
+  chooseArchiveFolder,
+  managedSettingsFile,
+  readManagedSettings,
+  useManagedProxy,
+} from '../host/managed-settings.ts';
+import { appPaths, thisMachine } from '../host/paths.ts';
 import { openStaticFiles } from '../host/static-files.ts';
 import { appScheme, isExternalLink } from './app-origin.ts';
 import { watchCrashes } from './crash.ts';
@@ -72,9 +78,13 @@ if (app.requestSingleInstanceLock(launch)) {
 async function start(): Promise<void> {
   lockSession(session.defaultSession);
   protocol.handle(appScheme, createAppHandler(openStaticFiles(join(outFolder, 'renderer'))));
+  const managed = readManagedSettings(managedSettingsFile(thisMachine()));
+  useManagedProxy(managed);
+  const asked = launch.archive ?? process.env['TRANSCRIPT_ARCHIVE_DIR'];
   host = await createHost({
     kind: 'electron',
-    archiveFolder: launch.archive ?? process.env['TRANSCRIPT_ARCHIVE_DIR'] ?? paths.archiveFolder,
+    archiveFolder: chooseArchiveFolder(managed, asked, paths.archiveFolder),
+    managed,
     appVersion: app.getVersion(),
     settingsFolder: paths.settingsFolder,
     exportFolder: app.getPath('documents'),

@@ -43,6 +43,10 @@ export const hostCalls = {
     exportFolder: settings.current.exportFolder ?? options.exportFolder ?? documentsFolder(),
     secretProtection: options.secrets.describe(),
     notices: [...notices],
+    managed: {
+      schedule: options.managed?.schedule !== undefined,
+      forbiddenExportFormats: options.managed?.forbiddenExportFormats ?? [],
+    },
   }),
 
   async 'app.openLink'({ url }, { options }) {

@@ -9,6 +9,7 @@ import { answerQuestion } from './engine-questions.ts';
 import { EventHub, type EventListener } from './events.ts';
 import { hostCalls, type HostCallContext } from './host-calls.ts';
 import { JobBoard } from './job-board.ts';
+import { refuseUnmanaged } from './managed-settings.ts';
 import type { HostOptions, PowerPort } from './ports.ts';
 import { Recorder } from './recorder.ts';
 import { Router, type CallOptions } from './router.ts';
@@ -87,6 +88,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     kind: options.kind,
     checkOutputs: options.checkOutputs ?? process.env['NODE_ENV'] !== 'production',
     log,
+    permit(name, input) {
+      if (options.managed !== undefined) refuseUnmanaged(options.managed, name, input);
+    },
     answered: (name, input, value) => recorder.answered(name, input, value),
     async perform(name, input, signal) {
       await recorder.before(name, input);
@@ -111,7 +115,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
       engines.warmUp();
     },
     startDemo: () => demo.address(),
-    startSchedule: (power) => scheduler.start(power),
+    startSchedule(power) {
+      const schedule = options.managed?.schedule;
+      if (schedule === undefined) scheduler.start(power);
+      else void internalCall('sync.setSchedule', schedule).then(() => scheduler.start(power));
+    },
     close: () =>
       (closing ??= (async () => {
         scheduler.stop();

@@ -14,13 +14,15 @@ export interface PathSurroundings {
   environment: Readonly<Record<string, string | undefined>>;
 }
 
+export function thisMachine(): PathSurroundings {
+  return { platform: process.platform, home: homedir(), environment: process.env };
+}
+
 const name = 'transcript-archive';
 const title = 'Transcript Archive';
 
 /** Where this platform wants an app's data: XDG on Linux, `~/Library` on macOS, `%LOCALAPPDATA%` and `%APPDATA%` on Windows. */
-export function appPaths(
-  surroundings: PathSurroundings = { platform: process.platform, home: homedir(), environment: process.env },
-): AppPaths {
+export function appPaths(surroundings: PathSurroundings = thisMachine()): AppPaths {
   const { platform, home, environment } = surroundings;
   /** The XDG specification: a relative path is invalid and is to be ignored. */
   const folder = (variable: string, fallback: string) => {

@@ -1,6 +1,7 @@
 import type { HostKind } from '../../preload/contract.ts';
 import type { Log } from '../archive/log.ts';
 import type { ForkEngine } from './engine-process.ts';
+import type { ManagedSettings } from './managed-settings.ts';
 
 /** Where credentials are kept. Values are opaque text; ids name an archive and an account. */
 export interface SecretStore {
@@ -37,6 +38,8 @@ export interface HostOptions {
   settingsFolder: string;
   /** Where exports go unless the settings say otherwise; the user's documents folder if absent. */
   exportFolder?: string;
+  /** The administrator's rules; none if absent. */
+  managed?: ManagedSettings;
   forkEngine: ForkEngine;
   secrets: SecretStore;
   log: Log;

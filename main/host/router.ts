@@ -15,6 +15,8 @@ export interface RouterOptions {
   kind: HostKind;
   checkOutputs: boolean;
   log: Log;
+  /** Throws for what a user of this host may not do. */
+  permit?(name: CallName, input: unknown): void;
   /** Does the work of a call whose input is already parsed. May throw. */
   perform(name: CallName, input: unknown, signal: AbortSignal): Promise<Reply<unknown>>;
   /** Hears of each call that a user made and that succeeded. */
@@ -73,6 +75,7 @@ export class Router {
     }
     const parsed = definition.input.safeParse(input);
     if (!parsed.success) throw invalidInput(name, parsed.error);
+    if (!internal) this.#options.permit?.(name, parsed.data);
 
     const timer = setTimeout(
       () =>

@@ -1,6 +1,7 @@
 /** The app on this machine. */
 import { z } from 'zod';
 import { text } from './common.ts';
+import { exportFormatSchema } from './export.ts';
 
 export const appInfoSchema = z.strictObject({
   name: z.string(),
@@ -14,6 +15,8 @@ export const appInfoSchema = z.strictObject({
   secretProtection: z.string(),
   /** Things that happened at start and that the user should know, in words (e.g. settings set aside). */
   notices: z.array(z.string()),
+  /** What the administrator of this machine has decided. */
+  managed: z.strictObject({ schedule: z.boolean(), forbiddenExportFormats: z.array(exportFormatSchema) }),
 });
 export type AppInfo = z.infer<typeof appInfoSchema>;
 

@@ -58,13 +58,22 @@ interface SelectProps<T extends string> {
   choices: readonly Choice<T>[];
   value: T;
   onChange: (value: T) => void;
+  isDisabled?: boolean;
 }
 
-export function Select<T extends string>({ label, labelHidden = false, choices, value, onChange }: SelectProps<T>) {
+export function Select<T extends string>({
+  label,
+  labelHidden = false,
+  choices,
+  value,
+  onChange,
+  isDisabled = false,
+}: SelectProps<T>) {
   return (
     <AriaSelect
       className={clsx(styles.field)}
       value={value}
+      isDisabled={isDisabled}
       onChange={(key) => {
         if (key !== null) onChange(String(key) as T);
       }}

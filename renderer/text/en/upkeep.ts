@@ -1,5 +1,7 @@
 /** Schedule, import and backup: what keeps the archive going. */
 export const upkeepText = {
+  'managed.schedule': 'Your administrator has set when this archive syncs.',
+  'managed.format': 'Your administrator does not allow exports in this format',
   'schedule.interval': 'Sync by itself',
   'schedule.interval.what': 'Only while the app is running.',
   'schedule.never': 'Never by the clock',

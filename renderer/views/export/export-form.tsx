@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Checkbox, CheckboxGroup, Form, Label } from 'react-aria-components';
 import type { ExportFormat, ExportSplit } from '../../../preload/model.ts';
 import { useClient } from '../../bridge/client.ts';
+import { useAppInfo } from '../../bridge/queries.ts';
 import { Button } from '../../parts/button.tsx';
 import { Select, TextField } from '../../parts/field.tsx';
 import { t } from '../../text/text.ts';
@@ -39,7 +40,9 @@ const formats = [
 
 export function ExportForm({ total, words, folder, separator, zone, busy, onExport, onCancel }: ExportFormProps) {
   const client = useClient();
-  const [chosen, setChosen] = useState<ExportFormat[]>(['html', 'csv']);
+  const forbidden = useAppInfo().data?.managed.forbiddenExportFormats ?? [];
+  const [wanted, setChosen] = useState<ExportFormat[]>(['html', 'csv']);
+  const chosen = wanted.filter((format) => !forbidden.includes(format));
   const [place, setPlace] = useState(folder);
   const [name, setName] = useState(() => packageName(new Date()));
   const [timeZone, setTimeZone] = useState(zone);
@@ -73,10 +76,12 @@ export function ExportForm({ total, words, folder, separator, zone, busy, onExpo
       >
         <Label className={clsx(styles.label)}>{t('export.formats')}</Label>
         {formats.map((format) => (
-          <Checkbox key={format} value={format} className={clsx(styles.format)}>
+          <Checkbox key={format} value={format} className={clsx(styles.format)} isDisabled={forbidden.includes(format)}>
             <span className={styles.box} aria-hidden />
             <span className={styles.name}>{format.toUpperCase()}</span>{' '}
-            <span className={styles.aside}>{t(`export.format.${format}`)}</span>
+            <span className={styles.aside}>
+              {forbidden.includes(format) ? t('managed.format') : t(`export.format.${format}`)}
+            </span>
           </Checkbox>
         ))}
       </CheckboxGroup>

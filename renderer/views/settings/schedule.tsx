@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SyncLogEntry, SyncSchedule } from '../../../preload/model.ts';
 import { asErrorValue, useClient } from '../../bridge/client.ts';
-import { useStatus } from '../../bridge/queries.ts';
+import { useAppInfo, useStatus } from '../../bridge/queries.ts';
 import { Check } from '../../parts/check.tsx';
 import { Skeleton } from '../../parts/empty.tsx';
 import { Select } from '../../parts/field.tsx';
@@ -35,6 +35,7 @@ export function Schedule() {
     },
     onError: (_error, _next, context) => queries.setQueryData(['sync.getSchedule'], context?.before),
   });
+  const managed = useAppInfo().data?.managed.schedule === true;
   if (schedule.error !== null)
     return <ErrorNotice error={asErrorValue(schedule.error)} onRetry={() => void schedule.refetch()} />;
   if (schedule.data === undefined) return <Skeleton rows={4} label={t('state.loading')} />;
@@ -43,6 +44,7 @@ export function Schedule() {
   const inBrowser = client.host !== 'electron';
   return (
     <>
+      {managed && <p>{t('managed.schedule')}</p>}
       {save.error !== null && <ErrorNotice error={asErrorValue(save.error)} />}
       <Setting name={t('schedule.interval')} note={t('schedule.interval.what')}>
         <Select
@@ -50,17 +52,24 @@ export function Schedule() {
           labelHidden
           choices={intervals(now.intervalMinutes)}
           value={String(now.intervalMinutes)}
+          isDisabled={managed}
           onChange={(value) => change({ intervalMinutes: value === 'null' ? null : Number(value) })}
         />
       </Setting>
       <Setting name={t('schedule.also')}>
         <div role="group" aria-label={t('schedule.also')}>
-          <Check label={t('schedule.on-start')} value={now.onStart} onChange={(onStart) => change({ onStart })} />
+          <Check
+            label={t('schedule.on-start')}
+            value={now.onStart}
+            onChange={(onStart) => change({ onStart })}
+            isDisabled={managed}
+          />
           <Check
             label={t('schedule.on-resume')}
             {...(inBrowser ? { note: t('schedule.on-resume.unknown') } : {})}
             value={now.onResume}
             onChange={(onResume) => change({ onResume })}
+            isDisabled={managed}
           />
         </div>
       </Setting>
@@ -71,6 +80,7 @@ export function Schedule() {
             {...(inBrowser ? { note: t('schedule.only-ac.unknown') } : {})}
             value={now.onlyOnAc}
             onChange={(onlyOnAc) => change({ onlyOnAc })}
+            isDisabled={managed}
           />
           <Check
             label={t('schedule.only-unmetered')}
@@ -78,6 +88,7 @@ export function Schedule() {
             note={t('schedule.only-unmetered.unknown')}
             value={now.onlyUnmetered}
             onChange={(onlyUnmetered) => change({ onlyUnmetered })}
+            isDisabled={managed}
           />
         </div>
       </Setting>
