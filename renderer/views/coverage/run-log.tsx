@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { SyncLogEntry } from '../../../preload/model.ts';
 import { asErrorValue, useClient } from '../../bridge/client.ts';
-import { Button } from '../../parts/button.tsx';
+import { Journal } from '../../parts/journal.tsx';
 import { ErrorNotice } from '../../parts/notice.tsx';
 import { formatDuration, formatMoment, formatSeconds } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
@@ -26,39 +26,27 @@ export function RunLog({ zone }: { zone: string }) {
       {log.error !== null && <ErrorNotice error={asErrorValue(log.error)} onRetry={() => void log.refetch()} />}
       {log.data !== undefined && runs.length === 0 && <p className={styles.aside}>{t('runs.none')}</p>}
       {runs.length > 0 && (
-        <div className={styles.scroller}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('runs.started')}</th>
-                <th scope="col">{t('runs.what')}</th>
-                <th scope="col">{t('runs.took')}</th>
-                <th scope="col">{t('runs.outcome')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {runs.map((run) => (
-                <tr key={run.id}>
-                  <td>{formatMoment(run.startedAt, zone)}</td>
-                  <td>
-                    {t(`source.${run.source}`)} · {run.accountId}
-                  </td>
-                  <td>{run.endedAt === null ? '–' : formatDuration(run.endedAt - run.startedAt)}</td>
-                  <td className={styles.outcome}>
-                    <Outcome run={run} zone={zone} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {log.hasNextPage && (
-        <div>
-          <Button size="small" isDisabled={log.isFetchingNextPage} onPress={() => void log.fetchNextPage()}>
-            {t('runs.older')}
-          </Button>
-        </div>
+        <Journal
+          columns={[t('runs.started'), t('runs.what'), t('runs.took'), t('runs.outcome')]}
+          older={
+            log.hasNextPage
+              ? { label: t('runs.older'), busy: log.isFetchingNextPage, onShow: () => void log.fetchNextPage() }
+              : undefined
+          }
+        >
+          {runs.map((run) => (
+            <tr key={run.id}>
+              <td>{formatMoment(run.startedAt, zone)}</td>
+              <td>
+                {t(`source.${run.source}`)} · {run.accountId}
+              </td>
+              <td>{run.endedAt === null ? '–' : formatDuration(run.endedAt - run.startedAt)}</td>
+              <td>
+                <Outcome run={run} zone={zone} />
+              </td>
+            </tr>
+          ))}
+        </Journal>
       )}
     </section>
   );

@@ -2,9 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CustodyEntry } from '../../../preload/model.ts';
 import { asErrorValue, useClient } from '../../bridge/client.ts';
-import { Button } from '../../parts/button.tsx';
 import { Skeleton } from '../../parts/empty.tsx';
 import { Select } from '../../parts/field.tsx';
+import { Journal } from '../../parts/journal.tsx';
 import { ErrorNotice } from '../../parts/notice.tsx';
 import { formatNumber, formatSeconds, formatDay } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
@@ -54,30 +54,18 @@ export function CustodyLog({ zone }: { zone: string }) {
       {log.isPending && <Skeleton rows={6} label={t('state.loading')} />}
       {log.data !== undefined && entries.length === 0 && <p className={styles.aside}>{t('custody.log.none')}</p>}
       {entries.length > 0 && (
-        <div className={styles.scroller}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('custody.log.when')}</th>
-                <th scope="col">{t('custody.log.entry')}</th>
-                <th scope="col">{t('custody.log.who')}</th>
-                <th scope="col">{t('custody.log.what')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map((entry) => (
-                <Row key={entry.position} entry={entry} zone={zone} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {log.hasNextPage && (
-        <div>
-          <Button size="small" isDisabled={log.isFetchingNextPage} onPress={() => void log.fetchNextPage()}>
-            {t('custody.log.older')}
-          </Button>
-        </div>
+        <Journal
+          columns={[t('custody.log.when'), t('custody.log.entry'), t('custody.log.who'), t('custody.log.what')]}
+          older={
+            log.hasNextPage
+              ? { label: t('custody.log.older'), busy: log.isFetchingNextPage, onShow: () => void log.fetchNextPage() }
+              : undefined
+          }
+        >
+          {entries.map((entry) => (
+            <Row key={entry.position} entry={entry} zone={zone} />
+          ))}
+        </Journal>
       )}
     </section>
   );
@@ -97,7 +85,7 @@ function Row({ entry, zone }: { entry: CustodyEntry; zone: string }) {
       </td>
       <td>{formatNumber(position)}</td>
       <td>{user === null || host === null ? t('custody.log.nobody') : t('custody.log.by', { user, host })}</td>
-      <td className={styles.what}>
+      <td>
         <p>{kindWords(entry.kind)}</p>
         {subjects.length > 0 && (
           <p className={styles.aside}>
