@@ -1,5 +1,6 @@
 import { recordAction } from '../archive/evidence/custody.ts';
 import { collectPending } from '../archive/evidence/pending.ts';
+import { extendStandingHolds } from '../archive/review/standing-holds.ts';
 import type { Handlers } from './service.ts';
 import type { WriterContext } from './writer.ts';
 
@@ -25,6 +26,7 @@ export function archiveHandlers(context: WriterContext) {
             onProgress,
             onChanged: () => changes.changed(),
           });
+          extendStandingHolds(archive.db, { now: clock.now(), actor }, signal);
           const { added, changed, unchanged, records, rejected } = result;
           record('import', [], { added, changed, unchanged, records, rejected: rejected.length, files: files.length });
           return result;

@@ -57,6 +57,8 @@ export const exportRequestSchema = z.strictObject({
   query: text(100_000),
   /** Exactly these conversations instead of what the query finds. */
   ids: z.array(conversationIdSchema).min(1).max(100_000).optional(),
+  /** Only those of them that are in this case. */
+  case: z.string().trim().min(1).max(200).optional(),
   split: exportSplitSchema.optional(),
   /** What is hidden in everything that leaves. */
   redaction: redactionSchema.optional(),

@@ -6,6 +6,7 @@ import { openReader } from '../store/database.ts';
 import { toArchiveError } from '../store/sqlite-error.ts';
 import { openCheckpoint, parseNote, type Checkpoint } from './checkpoint.ts';
 import { treeSize } from './tree.ts';
+import { verifyHolds } from './verify-holds.ts';
 import { verifyLeaves, verifyLedger } from './verify-leaves.ts';
 import { handOverSizes, isInForce, keyLimits, keyReigns, signerOf, verifyKeys, type KeyReign } from './verify-keys.ts';
 import { VerifyNotes } from './verify-notes.ts';
@@ -58,6 +59,7 @@ export async function verifyArchive(db: Database, options: VerifyArchiveOptions)
     await step('Comparing tables', () => {
       verifyRows(reader.db, notes);
       verifyLedger(reader.db, notes);
+      verifyHolds(reader.db, notes);
     });
     await step('Recomputing the custody log', async () => {
       await verifyLog(reader.db, notes, since, { ...options, mode });

@@ -43,7 +43,7 @@ class DatWriter implements FormatWriter {
     this.#file.write(`\uFEFF${columns.map((column) => qualifier + column + qualifier).join(separator)}\r\n`);
   }
 
-  add({ transcript, original, redacted }: ExportRecord): void {
+  add({ transcript, original, redacted, labels }: ExportRecord): void {
     this.#records += 1;
     const number = `TA${String(this.#context.recordsBefore + this.#records).padStart(9, '0')}`;
     const path = conversationPath(transcript);
@@ -68,9 +68,8 @@ class DatWriter implements FormatWriter {
       String(transcript.messageCount),
       names(transcript.skills),
       campaign?.value ?? '',
-      // Tags and holds are not part of a record: they stay empty until the archive keeps them.
-      '',
-      '',
+      labels.tags.join('; '),
+      labels.holds.join('; '),
       redacted ? 'Y' : 'N',
       version?.sha256 ?? '',
       native,

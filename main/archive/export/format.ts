@@ -11,6 +11,8 @@ export interface ExportRecord {
   original: Buffer;
   /** Something of this record was hidden. */
   redacted: boolean;
+  /** What reviewers put on it, by name; nothing in a redacted export, where a name may be what must not leave. */
+  labels: { tags: readonly string[]; holds: readonly string[] };
 }
 
 export interface FormatContext {

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { toErrorValue } from '../../../preload/errors.ts';
 import { publicTranscript } from '../../../preload/public-json.ts';
+import { marksOf } from '../review/marks-of.ts';
 import { transcriptKnownOn } from '../store/as-known.ts';
 import { loadOriginal, loadTranscript } from '../store/transcripts.ts';
 import { ErrorFile, EvidenceFiles } from './evidence-files.ts';
@@ -128,6 +129,7 @@ function load(
       shown: publicTranscript(transcript),
       original,
       redacted: false,
+      labels: labelsOf(db, rid),
     };
     const proven = { id, source, accountId, remoteId, version, original };
     return { record, prove: evidence?.prepare(rid, proven, record) };
@@ -135,6 +137,11 @@ function load(
     const { code, message } = toErrorValue(error);
     return { id: nameOf(db, rid), code, problem: message };
   }
+}
+
+function labelsOf(db: Database, rid: number): ExportRecord['labels'] {
+  const { tags, holds } = marksOf(db, rid);
+  return { tags: tags.map(({ name }) => name), holds };
 }
 
 function nameOf(db: Database, rid: number): string {

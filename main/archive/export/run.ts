@@ -69,10 +69,11 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
     const counted = openScope(reader.db, request, options.clock.now());
     const recorded = await holdState(reader.db, options, {
       kind: 'export',
-      subjects: [],
+      subjects: request.case === undefined ? [] : [`case:${request.case}`],
       details: {
         query: request.query,
         ...(request.ids === undefined ? {} : { chosen: request.ids.length }),
+        ...(request.case === undefined ? {} : { case: request.case }),
         understoodAs: counted.understoodAs,
         formats: request.formats,
         sort: request.sort,
@@ -148,15 +149,21 @@ function unfinished(lake: LakeState, written = new Set(Object.keys(lake.partitio
 }
 
 /** The query may be the very text that must not leave, so a redacted export has no heading of it. */
-function titleOf({ query, ids, redaction }: ExportRequest): string {
+function titleOf({ query, ids, redaction, case: ofCase }: ExportRequest): string {
   if (redaction !== undefined) return 'Redacted conversations';
-  if (ids !== undefined) return 'Chosen conversations';
-  return query.trim() === '' ? 'All conversations' : `Conversations for: ${query}`;
+  const within = ofCase === undefined ? '' : `Case ${ofCase}`;
+  if (ids !== undefined) return within === '' ? 'Chosen conversations' : `${within}: chosen conversations`;
+  if (query.trim() === '') return within === '' ? 'All conversations' : within;
+  return within === '' ? `Conversations for: ${query}` : `${within}, conversations for: ${query}`;
 }
 
 function redactionOf(request: ExportRequest, files: PackageFolder): ExportRedaction | null {
   if (request.redaction === undefined) return null;
-  return new ExportRedaction(request.redaction, request.bare ? null : files, [bagName(request.out), request.query]);
+  return new ExportRedaction(request.redaction, request.bare ? null : files, [
+    bagName(request.out),
+    request.query,
+    ...(request.case === undefined ? [] : [request.case]),
+  ]);
 }
 
 function refuseTellingName(request: ExportRequest, redaction: ExportRedaction | null): void {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { ExportRequest } from '../../../preload/model.ts';
+import { caseRids, getCase } from '../review/cases.ts';
 import { answering } from '../search/answer.ts';
 import { matchesKnownOn } from '../search/as-known.ts';
 import { searchCount } from '../search/count.ts';
@@ -16,15 +17,23 @@ export interface Scope {
   rids(): Iterable<number>;
 }
 
+type ScopeRequest = Pick<ExportRequest, 'query' | 'ids' | 'case' | 'timeZone' | 'sort' | 'asKnownOn'>;
+
 /**
- * What a query finds, or the conversations that were chosen one by one.
- * @throws ArchiveError invalid-input when the query does not parse; not-found, conflict for ids
+ * What a query finds, or the conversations that were chosen one by one; of these, only those in a case where one is
+ * named.
+ * @throws ArchiveError invalid-input when the query does not parse; not-found, conflict for ids and the case
  */
-export function openScope(
-  db: Database,
-  request: Pick<ExportRequest, 'query' | 'ids' | 'timeZone' | 'sort' | 'asKnownOn'>,
-  now: number,
-): Scope {
+export function openScope(db: Database, request: ScopeRequest, now: number): Scope {
+  const scope = wholeScope(db, request, now);
+  if (request.case === undefined) return scope;
+  const { id, name } = getCase(db, request.case);
+  const members = new Set(caseRids(db, id));
+  const within = [...scope.rids()].filter((rid) => members.has(rid));
+  return { total: within.length, understoodAs: `${scope.understoodAs}, in case “${name}”`, rids: () => within };
+}
+
+function wholeScope(db: Database, request: ScopeRequest, now: number): Scope {
   if (request.ids !== undefined) return chosen(db, request.ids, request.sort);
   const { query, timeZone, sort, asKnownOn } = request;
   if (asKnownOn !== undefined) return knownScope(db, { query, timeZone, sort, asKnownOn }, now);

@@ -25,7 +25,8 @@ export function sealPackage(db: Database, files: PackageFolder, facts: SealFacts
   const { request, checkpoint, appVersion, exportedAt, conversations, messages, errors } = facts;
   const actor = currentActor(`Transcript Archive ${appVersion}`);
   const utc = isoTime(exportedAt);
-  const secret = facts.redaction?.isHidden(request.query) === true;
+  const named = [request.query, request.case ?? ''];
+  const secret = named.some((text) => facts.redaction?.isHidden(text) === true);
   const root = parseNote(checkpoint.note)?.checkpoint;
   const origin = root?.origin ?? '';
   files.write(
@@ -37,7 +38,8 @@ export function sealPackage(db: Database, files: PackageFolder, facts: SealFacts
         app: actor.app,
         query: secret ? null : request.query,
         ...(request.ids === undefined ? {} : { ids: request.ids }),
-        understoodAs: secret ? 'withheld: the query holds text that was redacted' : facts.understoodAs,
+        ...(request.case === undefined || secret ? {} : { case: request.case }),
+        understoodAs: secret ? 'withheld: it holds text that was redacted' : facts.understoodAs,
         sort: request.sort,
         ...(request.asKnownOn === undefined ? {} : { asKnownOn: isoTime(request.asKnownOn) }),
         conversations,

@@ -42,7 +42,7 @@ export function addEvidenceCommands(program: Command, run: Run): void {
     )
     .requiredOption('--out <path>', 'folder or .zip to make; must not exist')
     .option('--redact <profile>', `${Object.keys(redactionProfiles).join(', ')}, or a JSON file of rules`)
-    .option('--case <name>', 'not available yet')
+    .option('--case <name>', 'only what is in this case, too')
     .option('--time-zone <zone>', 'zone of local times', 'UTC')
     .option('--sort <order>', 'newest or oldest', 'oldest')
     .option('--bare', 'the file alone, without a package around it')
@@ -52,7 +52,6 @@ export function addEvidenceCommands(program: Command, run: Run): void {
     .option('--update', 'with --format parquet --bare: write only the months that changed')
     .action(
       run(async ({ session, output }, words: string[], options: ExportOptions) => {
-        refuseLater('--case', options.case);
         const job = await session.runJob('export', 'export.start', {
           query: words.join(' ').trim(),
           formats: readFormats(options.format),
@@ -62,6 +61,7 @@ export function addEvidenceCommands(program: Command, run: Run): void {
           bare: options.bare === true,
           overwrite: options.overwrite === true,
           ...readAsKnownOn(options.asKnownOn),
+          ...(options.case === undefined ? {} : { case: options.case }),
           ...(options.update === true ? { update: true } : {}),
           ...(options.redact === undefined ? {} : { redaction: await readRedaction(options.redact) }),
           ...(options.split === undefined ? {} : { split: readSplit(options.split) }),
@@ -153,13 +153,6 @@ async function readRedaction(nameOrFile: string): Promise<Redaction> {
       cause: error,
     });
   }
-}
-
-function refuseLater(option: string, value: string | undefined): void {
-  if (value === undefined) return;
-  throw new ArchiveError('unsupported-here', `${option} is not available yet.`, {
-    hint: 'Nothing was exported. Leave the option out.',
-  });
 }
 
 function verifyText(report: VerifyReport): string {

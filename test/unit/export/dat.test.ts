@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createHold } from '../../../main/archive/review/holds.ts';
+import { redactionProfiles } from '../../../preload/model.ts';
+import { ana, apply, input } from '../review/support.ts';
 import { readWithPython } from './readers.ts';
 import { chatText, march, openTestWriter, take, testAccount } from '../store/support.ts';
 import { exportFrom, filledArchive } from './support.ts';
@@ -48,4 +51,24 @@ test('characters that would break the load file are replaced, and each replaceme
     formats: { replacedCharacters: number }[];
   };
   expect(facts.formats[0]?.replacedCharacters).toBe(report.trimEnd().split('\r\n').length - 1);
+});
+
+test('tags and holds stand in their columns, and in none of a redacted load file', async () => {
+  const writer = filledArchive();
+  apply(writer, { kind: 'tag', tag: 'vip' }, ['c0', 'c1']);
+  apply(writer, { kind: 'tag', tag: 'Ärger' }, ['c0']);
+  createHold(writer, input('holds.create', { name: 'Smith', reason: 'x', scope: { kind: 'ids', ids: ['c1'] } }), ana);
+  const columnsOf = async (more: object) => {
+    const { path } = await exportFrom(writer, { formats: ['dat'], query: 'id:c0,c1', ...more });
+    const [, ...rows] = readWithPython<string[][]>(readDat, join(path, 'data/dat/conversations.dat'));
+    return rows.map((row) => [row[12], row[13]]);
+  };
+  expect(await columnsOf({})).toEqual([
+    ['Ärger; vip', ''],
+    ['vip', 'Smith'],
+  ]);
+  expect(await columnsOf({ redaction: redactionProfiles['pii'] })).toEqual([
+    ['', ''],
+    ['', ''],
+  ]);
 });

@@ -100,6 +100,7 @@ print(json.dumps({s.title: [[c.data_type for c in row] for row in s.iter_rows()]
       shown: publicTranscript(transcript),
       original: Buffer.from(original),
       redacted: false,
+      labels: { tags: [], holds: [] },
     };
     for (let round = 0; round < 3; round += 1) void format.add(record);
     void format.finish();

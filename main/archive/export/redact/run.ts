@@ -39,6 +39,7 @@ export class ExportRedaction {
       shown: publicTranscript(redacted.transcript),
       original: redacted.original,
       redacted: hidden.length > 0,
+      labels: { tags: [], holds: [] },
     };
   }
 

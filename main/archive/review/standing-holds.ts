@@ -1,0 +1,58 @@
+import type { Database } from 'better-sqlite3';
+import { logChange } from '../evidence/custody.ts';
+import { matchingRids } from '../search/matching.ts';
+import { prepared, preparedValue } from '../store/statements.ts';
+import { holdMember, sealHoldChanges } from './case-holds.ts';
+import type { Doing } from './doing.ts';
+import { rewriteIndexRows } from './index-rows.ts';
+
+/** Conversations of one transaction and of one entry in the custody log. */
+const batchSize = 500;
+
+interface StandingHold {
+  id: number;
+  name: string;
+  query: string;
+  time_zone: string;
+}
+
+/**
+ * Asks the queries of standing holds again, and holds what they find by now. To be called whenever conversations came
+ * in. What was held stays held, also where the query does not find it any more.
+ * @param signal between two batches; the next call goes on
+ * @returns how many conversations came under a hold
+ */
+export function extendStandingHolds(db: Database, doing: Doing, signal?: AbortSignal): number {
+  const holds = prepared<[], StandingHold>(
+    db,
+    'SELECT id, name, query, time_zone FROM hold WHERE standing = 1 AND released_ms IS NULL ORDER BY id',
+  ).all();
+  return holds.reduce((total, hold) => total + extend(db, hold, doing, signal), 0);
+}
+
+function extend(db: Database, { id, query, time_zone: timeZone }: StandingHold, doing: Doing, signal?: AbortSignal) {
+  const isHeld = preparedValue<[number, number]>(db, 'SELECT 1 FROM hold_member WHERE hold = ? AND rid = ?');
+  // Read to its end before anything is written: the index is about to change.
+  const due = db
+    .transaction(() =>
+      [...matchingRids(db, query, { sort: 'oldest', timeZone, now: doing.now })].filter(
+        (rid) => isHeld.get(id, rid) === undefined,
+      ),
+    )
+    .deferred();
+  for (let start = 0; start < due.length; start += batchSize) {
+    signal?.throwIfAborted();
+    const batch = due.slice(start, start + batchSize);
+    logChange(
+      db,
+      () => {
+        for (const rid of batch) holdMember(db, id, rid);
+        const actions = sealHoldChanges(db, { standing: true }, doing);
+        rewriteIndexRows(db, batch);
+        return { value: undefined, actions };
+      },
+      doing.actor,
+    );
+  }
+  return due.length;
+}
