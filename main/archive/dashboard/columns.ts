@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { firstAtLeast } from '../search/length-table.ts';
-import { ridsPerWeek } from '../search/weeks.ts';
-import { prepared } from '../store/statements.ts';
+import { ridsPerWeek, weeksOnDemand, type Week } from '../search/weeks.ts';
 
 /** Numbers of conversations side by side; NaN where there is none. */
 export interface Columns {
@@ -12,35 +11,25 @@ export interface Columns {
 }
 
 interface WeekColumns extends Columns {
-  generation: number;
   rids: Float64Array;
 }
 
-const tables = new WeakMap<Database, Map<number, WeekColumns>>();
+const tables = new WeakMap<Database, Map<number, Week<WeekColumns>>>();
 
 /**
  * The numbers of conversations, given by their row ids in ascending order. Weeks are read when first asked for and
  * kept packed, 40 bytes a conversation, until the archive changes them.
  */
 export function columnsOf(db: Database, rids: Float64Array): Columns {
-  const weeks = tables.get(db) ?? new Map<number, WeekColumns>();
+  const weeks = tables.get(db) ?? new Map<number, Week<WeekColumns>>();
   tables.set(db, weeks);
-  const generations = new Map(
-    prepared<[], { id: number; generation: number }>(db, 'SELECT id, generation FROM facet_week')
-      .all()
-      .map(({ id, generation }) => [id, generation]),
-  );
+  const weekAt = weeksOnDemand(db, weeks, (first, last) => readWeek(db, first, last));
   const columns = emptyColumns(rids.length);
   for (let position = 0; position < rids.length;) {
     const id = Math.floor((rids[position] ?? 0) / ridsPerWeek);
     const end = firstAtLeast(rids, (id + 1) * ridsPerWeek, position);
-    const generation = generations.get(id) ?? 0;
-    let week = weeks.get(id);
-    if (week?.generation !== generation) {
-      week = { generation, ...readWeek(db, id) };
-      weeks.set(id, week);
-    }
-    copyWeek(week, rids, position, end, columns);
+    const week = weekAt(id);
+    if (week !== null) copyWeek(week, rids, position, end, columns);
     position = end;
   }
   return columns;
@@ -57,14 +46,11 @@ function emptyColumns(length: number): Columns {
 
 type Row = [rid: number, start: number, duration: number | null, waiting: number | null, mcs: number | null];
 
-function readWeek(db: Database, id: number): Columns & { rids: Float64Array } {
+function readWeek(db: Database, first: number, last: number): WeekColumns {
   const sql =
     'SELECT rid, start_ms, duration_ms, waiting_ms, mcs FROM conversation WHERE rid BETWEEN ? AND ? ORDER BY rid';
   // Rows as arrays: a million objects would be made only to be taken apart.
-  const rows = db
-    .prepare<[number, number], Row>(sql)
-    .raw()
-    .all(id * ridsPerWeek, (id + 1) * ridsPerWeek - 1);
+  const rows = db.prepare<[number, number], Row>(sql).raw().all(first, last);
   const week = { rids: new Float64Array(rows.length), ...emptyColumns(rows.length) };
   rows.forEach(([rid, start, duration, waiting, mcs], index) => {
     week.rids[index] = rid;

@@ -1,7 +1,6 @@
-import type { Database } from 'better-sqlite3';
 import type { ValuesFigure } from '../../../preload/model.ts';
 import type { FacetField } from '../search/document.ts';
-import { countAllFacets } from '../search/facet-table.ts';
+import { facetsOfWeeks } from '../search/facet-table.ts';
 import { filterToken } from '../search/filter-token.ts';
 import { preparedValue } from '../store/statements.ts';
 import { filterText } from './narrow.ts';
@@ -37,9 +36,9 @@ export function sameValuesOf(slice: Slice, chosen: readonly ValuesFigure[]): Val
 }
 
 function markedValues(slice: Slice, values: readonly TalliedValue[]): ValuesFigure['values'] {
-  const everywhere = countAllFacets(slice.db);
+  const hasOtherNames = otherNamesIn(slice);
   return values.map(({ field, value, token, total }) => {
-    const exact = hasOtherNames(slice.db, token, everywhere) ? countWithToken(slice, token) : total;
+    const exact = hasOtherNames(token) ? countWithToken(slice, token) : total;
     return { value, mark: slice.mark(exact, [filterText(field, value)]) };
   });
 }
@@ -48,9 +47,13 @@ function markedValues(slice: Slice, values: readonly TalliedValue[]): ValuesFigu
  * A search for an agent also finds those who have that name as login or id. Then more conversations carry the token
  * in the index than have the value as their facet.
  */
-function hasOtherNames(db: Database, token: string, everywhere: ReadonlyMap<string, number>): boolean {
-  const indexed = preparedValue<[string], number>(db, 'SELECT doc FROM ft_term WHERE term = ?').get(token);
-  return indexed !== everywhere.get(token);
+function otherNamesIn({ db, rids }: Slice): (token: string) => boolean {
+  const [first, last] = [rids[0], rids.at(-1)];
+  if (first === undefined || last === undefined) return () => false;
+  const { from, to, totals } = facetsOfWeeks(db, first, last);
+  const sql = 'SELECT count(*) FROM ft WHERE ft MATCH ? AND rowid BETWEEN ? AND ?';
+  const indexed = preparedValue<[string, bigint, bigint], number>(db, sql);
+  return (token) => indexed.get(`"${token}"`, BigInt(from), BigInt(to)) !== (totals.get(token) ?? 0);
 }
 
 /** Reads the index instead: the conversations of the slice that carry the token. */

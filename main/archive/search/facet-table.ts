@@ -4,7 +4,7 @@ import { prepared } from '../store/statements.ts';
 import type { FacetField } from './document.ts';
 import { filterToken } from './filter-token.ts';
 import { firstAtLeast } from './length-table.ts';
-import { refreshWeeks, ridsPerWeek, type Week } from './weeks.ts';
+import { ridsPerWeek, weeksOnDemand, type Week } from './weeks.ts';
 
 /** The facet values of a week's conversations, packed: 25 bytes a conversation instead of a row of the database. */
 interface WeekFacets {
@@ -22,8 +22,12 @@ export interface FacetValue {
 interface Table {
   weeks: Map<number, Week<WeekFacets>>;
   values: FacetValue[];
-  /** How many conversations have each filter token as a facet; null until somebody asks. */
-  totals: Map<string, number> | null;
+}
+
+/** The table as of now. */
+interface CurrentTable {
+  week: (id: number) => WeekFacets | null;
+  values: readonly FacetValue[];
 }
 
 const tables = new WeakMap<Database, Table>();
@@ -66,24 +70,33 @@ export function eachFacet(
   });
 }
 
-/** How many conversations of the whole archive have each facet, by the token that a search for it looks for. */
-export function countAllFacets(db: Database): ReadonlyMap<string, number> {
-  const table = tableOf(db);
-  if (table.totals !== null) return table.totals;
-  const counts = new Uint32Array(table.values.length);
-  for (const { packed } of table.weeks.values()) for (const id of packed.values) counts[id] = (counts[id] ?? 0) + 1;
+/** How many conversations have each facet, by the token that a search for it looks for. */
+interface WeeksTotals {
+  /** Row ids, both inclusive: whole weeks. */
+  from: number;
+  to: number;
+  totals: ReadonlyMap<string, number>;
+}
+
+/** Counts the facets of all conversations in those weeks that lie between two row ids, whatever is searched for. */
+export function facetsOfWeeks(db: Database, firstRid: number, lastRid: number): WeeksTotals {
+  const { week, values } = tableOf(db);
+  const [first, last] = [Math.floor(firstRid / ridsPerWeek), Math.floor(lastRid / ridsPerWeek)];
+  const counts = new Uint32Array(values.length);
+  for (let number = first; number <= last; number += 1) {
+    for (const id of week(number)?.values ?? []) counts[id] = (counts[id] ?? 0) + 1;
+  }
   const totals = new Map<string, number>();
-  table.values.forEach(({ field, value }, id) => {
+  values.forEach(({ field, value }, id) => {
     const token = filterToken(field, value);
     totals.set(token, (totals.get(token) ?? 0) + (counts[id] ?? 0));
   });
-  table.totals = totals;
-  return totals;
+  return { from: first * ridsPerWeek, to: (last + 1) * ridsPerWeek - 1, totals };
 }
 
 /** Which stretches of a list of row ids lie in which week. */
 function eachWeek(
-  { weeks }: Table,
+  { week: weekAt }: CurrentTable,
   rids: Float64Array,
   take: (week: WeekFacets, from: number, to: number) => void,
 ): void {
@@ -91,8 +104,8 @@ function eachWeek(
   while (position < rids.length) {
     const id = Math.floor((rids[position] ?? 0) / ridsPerWeek);
     const end = firstAtLeast(rids, (id + 1) * ridsPerWeek, position);
-    const week = weeks.get(id)?.packed;
-    if (week !== undefined) take(week, position, end);
+    const week = weekAt(id);
+    if (week !== null) take(week, position, end);
     position = end;
   }
 }
@@ -117,18 +130,15 @@ function countWeek(
   }
 }
 
-/** The table as of now: weeks that changed since the last time are read again. */
-function tableOf(db: Database): Table {
+/** Weeks are read when somebody asks for them, and again when they changed since. */
+function tableOf(db: Database): CurrentTable {
   let table = tables.get(db);
   if (table === undefined) {
-    table = { weeks: new Map(), values: [], totals: null };
+    table = { weeks: new Map(), values: [] };
     tables.set(db, table);
   }
-  if (refreshWeeks(db, table.weeks, (from, to) => readWeek(db, from, to))) {
-    readValues(db, table);
-    table.totals = null;
-  }
-  return table;
+  readValues(db, table);
+  return { week: weeksOnDemand(db, table.weeks, (from, to) => readWeek(db, from, to)), values: table.values };
 }
 
 function readWeek(db: Database, from: number, to: number): WeekFacets {

@@ -30,6 +30,29 @@ export function refreshWeeks<T>(
   return changed;
 }
 
+/**
+ * Gives weeks as they are now, reading only those that are asked for and changed since the last time. For as long as
+ * the archive cannot change: within one transaction.
+ */
+export function weeksOnDemand<T>(
+  db: Database,
+  weeks: Map<number, Week<T>>,
+  read: (firstRid: number, lastRid: number) => T,
+): (id: number) => T | null {
+  const rows = prepared<[], { id: number; generation: number }>(db, 'SELECT id, generation FROM facet_week').all();
+  const generations = new Map(rows.map(({ id, generation }) => [id, generation]));
+  return (id) => {
+    const generation = generations.get(id);
+    if (generation === undefined) return null;
+    let week = weeks.get(id);
+    if (week?.generation !== generation) {
+      week = { generation, packed: read(id * ridsPerWeek, (id + 1) * ridsPerWeek - 1) };
+      weeks.set(id, week);
+    }
+    return week.packed;
+  };
+}
+
 /** Tells readers that the index or the facets of these conversations changed. */
 export function touchWeeks(db: Database, rids: readonly bigint[]): void {
   const touch = prepared<[bigint]>(
