@@ -7,6 +7,7 @@ import { archiveCalls } from './contract/archive.ts';
 import { conversationsCalls } from './contract/conversations.ts';
 import { custodyCalls } from './contract/custody.ts';
 import { dashboardCalls } from './contract/dashboard.ts';
+import { erasureCalls } from './contract/erasure.ts';
 import { exportCalls } from './contract/export.ts';
 import { reviewCalls } from './contract/review.ts';
 import { searchCalls } from './contract/search.ts';
@@ -23,6 +24,7 @@ export const contract = {
   ...dashboardCalls,
   ...conversationsCalls,
   ...reviewCalls,
+  ...erasureCalls,
   ...exportCalls,
   ...custodyCalls,
   ...archiveCalls,

@@ -1,3 +1,5 @@
+import { erasurePolicies } from '../archive/disposal/erasure-policy.ts';
+import { listErasures } from '../archive/disposal/erasure-rows.ts';
 import { custodyList, custodyState } from '../archive/evidence/custody-list.ts';
 import { diffVersions } from '../archive/evidence/version-diff.ts';
 import { marksIn, marksInFacts } from '../archive/search/marks.ts';
@@ -54,6 +56,8 @@ export function browseHandlers({ archive, clock }: ReaderContext) {
 
     'custody.list': (input) => custodyList(db, input),
     'custody.checkpoint': () => custodyState(db),
+    'erasure.policies': () => erasurePolicies(db),
+    'erasure.list': (input) => listErasures(db, input),
   } satisfies Pick<
     Handlers<'read' | 'count'>,
     | 'accounts.list'
@@ -66,5 +70,7 @@ export function browseHandlers({ archive, clock }: ReaderContext) {
     | 'sync.getSchedule'
     | 'custody.list'
     | 'custody.checkpoint'
+    | 'erasure.policies'
+    | 'erasure.list'
   >;
 }

@@ -6,7 +6,7 @@ import type { WriterContext } from './writer.ts';
 
 /** Work on the archive as a whole, and the custody entries that readers send. */
 export function archiveHandlers(context: WriterContext) {
-  const { archive, jobs, clock, log, changes, actor, preparer } = context;
+  const { archive, jobs, clock, log, changes, actor, preparer, erasures } = context;
 
   const record = (kind: string, subjects: readonly string[], details: Readonly<Record<string, unknown>>) =>
     recordAction(archive, { kind, time: clock.now(), subjects, details }, actor);
@@ -29,6 +29,7 @@ export function archiveHandlers(context: WriterContext) {
           extendStandingHolds(archive.db, { now: clock.now(), actor }, signal);
           const { added, changed, unchanged, records, rejected } = result;
           record('import', [], { added, changed, unchanged, records, rejected: rejected.length, files: files.length });
+          await erasures.settle({ signal, onProgress });
           return result;
         },
       });
@@ -45,6 +46,7 @@ export function archiveHandlers(context: WriterContext) {
           const { optimizeArchive } = await import('../archive/store/optimize.ts');
           await finishIndex(archive.db, { signal, onProgress });
           await optimizeArchive(archive.db, { signal, onProgress });
+          await erasures.scrub({ signal, onProgress });
         },
       });
       return { jobId };

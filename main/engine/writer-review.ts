@@ -26,7 +26,7 @@ type ReviewCalls = Extract<
 >;
 
 /** What people put on conversations. */
-export function reviewHandlers({ archive, clock, changes, actor, jobs }: WriterContext) {
+export function reviewHandlers({ archive, clock, changes, actor, jobs, erasures }: WriterContext) {
   const { db } = archive;
   stopInterrupted(db);
   const doing = () => ({ now: clock.now(), actor });
@@ -37,7 +37,11 @@ export function reviewHandlers({ archive, clock, changes, actor, jobs }: WriterC
 
   return {
     'holds.create': (input) => changed(createHold(archive, input, doing())),
-    'holds.release': (input) => changed(releaseHold(archive, input, doing())),
+    async 'holds.release'(input) {
+      const hold = changed(releaseHold(archive, input, doing()));
+      await erasures.settle();
+      return hold;
+    },
 
     'review.apply'({ change, scope }) {
       const action = startAction(db, change, scope, doing());

@@ -116,6 +116,7 @@ export function syncHandlers(context: WriterContext) {
     } finally {
       // Before the sync's own entry, so that its checkpoint covers what came under a hold.
       holdWhatCameIn();
+      await context.erasures.settle({ signal, onProgress });
       seal(accounts, scope, outcome);
     }
   }

@@ -7,9 +7,11 @@ import { openWriter, type ArchiveWriter } from '../archive/store/database.ts';
 import { ChangeTeller } from './change-teller.ts';
 import { toEngineError } from './failure.ts';
 import type { EngineContext, EngineService, Handlers } from './service.ts';
+import { ErasureWork } from './erasure-work.ts';
 import { accountHandlers } from './writer-accounts.ts';
 import { archiveHandlers } from './writer-archive.ts';
 import { custodyHandlers } from './writer-custody.ts';
+import { erasureHandlers } from './writer-erasure.ts';
 import { reviewHandlers } from './writer-review.ts';
 import { syncHandlers } from './writer-sync.ts';
 
@@ -21,6 +23,7 @@ export interface WriterContext extends EngineContext {
   /** Tells pages that stored conversations changed, without flooding them. */
   changes: ChangeTeller;
   actor: Actor;
+  erasures: ErasureWork;
 }
 
 /** The one process that writes to an archive. @throws ArchiveError archive-locked and the others of `openWriter` */
@@ -38,13 +41,17 @@ export function openWriterService(start: StartArchiveEngine, parts: EngineContex
     // Notes stay where they are, and whoever asks for the log is told by the call that collects them again.
     log('error', 'custody-notes-not-sealed', { code: toEngineError(error).code });
   }
-  const context: WriterContext = { ...parts, archive, preparer, changes, actor };
+  const erasures = new ErasureWork({ archive, clock, log, changes, actor });
+  // A crash, or a migration, may have left something to do.
+  setImmediate(() => void erasures.settle());
+  const context: WriterContext = { ...parts, archive, preparer, changes, actor, erasures };
   const handlers = {
     ...accountHandlers(context),
     ...syncHandlers(context),
     ...archiveHandlers(context),
     ...custodyHandlers(context),
     ...reviewHandlers(context),
+    ...erasureHandlers(context),
   } satisfies Handlers<'write'>;
   return {
     handlers,
@@ -52,6 +59,7 @@ export function openWriterService(start: StartArchiveEngine, parts: EngineContex
     async close() {
       changes.close();
       await preparer.close();
+      await erasures.close();
       archive.close();
     },
   };

@@ -63,6 +63,19 @@ export function logChange<T>(db: Database, change: () => { value: T; actions: re
 }
 
 /**
+ * The same for a change that is several actions: they stand in the log in their order, one after the other.
+ * @param change makes the change and tells the actions; none when nothing was changed
+ */
+export function recordChanges(archive: CustodyArchive, change: () => readonly Action[], actor: Actor): void {
+  durably(archive.db, () => {
+    const actions = change();
+    for (const action of actions) appendAction(archive.db, action, actor);
+    const last = actions.at(-1);
+    if (last !== undefined) issueCheckpoint(archive, last.time, actor);
+  });
+}
+
+/**
  * Seals what several users did before, and whatever `also` writes, with one checkpoint, on the disk when this returns.
  * Must be called outside any transaction.
  */
