@@ -82,6 +82,7 @@ const staleAfterChange = new Set([
   'coverage.statement',
   'custody.list',
   'custody.checkpoint',
+  'erasure.list',
 ]);
 
 /** Puts the host's events into the cache. A sync changes the archive many times a second: refetch at most once a second. */
@@ -104,6 +105,7 @@ export function useArchiveEvents(): void {
       else if (event.type === 'accounts-changed') {
         void queries.invalidateQueries({ queryKey: ['accounts.list'] });
         void queries.invalidateQueries({ queryKey: ['status.get'] });
+        void queries.invalidateQueries({ queryKey: ['erasure.policies'] });
       } else void queries.invalidateQueries();
     };
     const unsubscribe = client.subscribe(onEvent);

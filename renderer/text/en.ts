@@ -1,5 +1,6 @@
 import { conversationText } from './en/conversation.ts';
 import { custodyText } from './en/custody.ts';
+import { erasureText } from './en/erasure.ts';
 import { frameText } from './en/frame.ts';
 import { overviewText } from './en/overview.ts';
 import { searchText } from './en/search.ts';
@@ -15,4 +16,5 @@ export const en = {
   ...overviewText,
   ...custodyText,
   ...upkeepText,
+  ...erasureText,
 } as const;

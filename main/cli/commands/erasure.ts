@@ -28,7 +28,7 @@ export function addErasureCommands(program: Command, run: Run): void {
 
   erasure
     .command('policy [account] [policy]')
-    .description('show the policies, or set one: keep, purge or ask; `default` takes back an account\'s own')
+    .description("show the policies, or set one: keep, purge or ask; `default` takes back an account's own")
     .action(
       run(async ({ session, output }, first: string | undefined, second: string | undefined) => {
         const change = policyChange(first, second);
@@ -51,7 +51,8 @@ export function addErasureCommands(program: Command, run: Run): void {
         output.result(value, () =>
           erasures.length === 0 ? 'Nothing waits for a decision.' : erasures.map(erasureLine).join('\n'),
         );
-        if (remainsSince !== null) output.note('Remains of destroyed content have not been removed from the files yet.');
+        if (remainsSince !== null)
+          output.note('Remains of destroyed content have not been removed from the files yet.');
       }),
     );
 
@@ -68,7 +69,9 @@ export function addErasureCommands(program: Command, run: Run): void {
         output.result(publicErasure(decided), () => erasureLine(decided));
         const { remainsSince } = await session.call('erasure.list', { limit: 1 });
         if (remainsSince === null) return exitCodes.done;
-        output.note('The files still hold remains: another program is reading the archive. The next sync removes them.');
+        output.note(
+          'The files still hold remains: another program is reading the archive. The next sync removes them.',
+        );
         return exitCodes.incomplete;
       }),
     );

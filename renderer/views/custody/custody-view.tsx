@@ -7,6 +7,7 @@ import { useZone } from '../../state/use-zone.ts';
 import { formatMoment } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import { CheckpointSection } from './checkpoint-section.tsx';
+import { ErasuresSection } from './erasures-section.tsx';
 import { CustodyLog } from './custody-log.tsx';
 import { VerifySection } from './verify-section.tsx';
 import styles from './custody-view.module.css';
@@ -32,6 +33,7 @@ export function CustodyView() {
         {state.isPending && <Skeleton rows={8} label={t('state.loading')} />}
         {state.data !== undefined && <Claims state={state.data} zone={zone} />}
         {state.data !== undefined && <CheckpointSection state={state.data} zone={zone} />}
+        <ErasuresSection zone={zone} />
         <VerifySection />
         <section className={styles.section} aria-labelledby="others">
           <h2 id="others">{t('custody.others')}</h2>

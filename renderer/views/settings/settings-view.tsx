@@ -7,6 +7,7 @@ import { Segments } from '../../parts/segments.tsx';
 import { t } from '../../text/text.ts';
 import { AccountList } from './account-list.tsx';
 import { Backup } from './backup.tsx';
+import { ErasurePolicy } from './erasure-policy.tsx';
 import { ImportFiles } from './import-files.tsx';
 import { Schedule } from './schedule.tsx';
 import { Part, Setting } from './setting.tsx';
@@ -32,6 +33,9 @@ export function SettingsView() {
         </Part>
         <Part title={t('settings.schedule')}>
           <Schedule />
+        </Part>
+        <Part title={t('erasure.policies')}>
+          <ErasurePolicy />
         </Part>
         <Part title={t('settings.appearance')}>
           {settings.error !== null && (
