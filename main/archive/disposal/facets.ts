@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { filterToken } from '../search/filter-token.ts';
-import { forgetFacetIds } from '../store/facet-ids.ts';
+import { countFacetIds, forgetFacetIds, unpackFacetIds } from '../store/facet-ids.ts';
 import { prepared } from '../store/statements.ts';
 
 /** A facet value that a destroyed version had, such as an agent's name. */
@@ -40,9 +40,10 @@ function isUsed(db: Database, field: string, value: string, id: number): boolean
     .iterate(`filter : "${filterToken(field, value)}"`);
   for (const rid of rids) {
     const row = prepared<[number], { facets: Buffer }>(db, 'SELECT facets FROM conversation WHERE rid = ?').get(rid);
-    for (let offset = 0; offset + 4 <= (row?.facets.length ?? 0); offset += 4) {
-      if (row?.facets.readUInt32LE(offset) === id) return true;
-    }
+    if (row === undefined) continue;
+    const ids = new Uint32Array(countFacetIds(row.facets));
+    unpackFacetIds(row.facets, ids, 0);
+    if (ids.includes(id)) return true;
   }
   return false;
 }

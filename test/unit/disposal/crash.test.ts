@@ -64,7 +64,7 @@ test('kill -9 while content is destroyed leaves all of a batch or nothing of it,
   for (const { after, ms } of moments) {
     const folder = temporaryFolder();
     cpSync(origin, folder, { recursive: true });
-    const child = startChild('../disposal/settle-erasures.ts', [folder]);
+    const child = startChild('../disposal/settle-child.ts', [folder]);
     await child.wrote(after);
     await setTimeout(ms);
     await child.kill();

@@ -187,7 +187,7 @@ class History {
 }
 
 test('whatever is taken in, held, released, erased and purged: the log stays consistent, the past as it was, holds are kept', async () => {
-  const seen = { destroyed: 0, held: 0 };
+  const seen = { destroyed: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
       const history = new History();
@@ -205,13 +205,12 @@ test('whatever is taken in, held, released, erased and purged: the log stays con
         }
         const count = (sql: string) => writer.db.prepare<[], number>(sql).pluck().get() ?? 0;
         seen.destroyed += count('SELECT count(*) FROM tombstone');
-        seen.held += count("SELECT count(*) FROM custody_entry WHERE kind = 'erasure-held'");
       } finally {
         writer.close();
       }
     }),
     { numRuns: 30, interruptAfterTimeLimit: 40_000 },
   );
-  // Histories in which nothing was ever destroyed, or nothing due was held, would prove nothing.
+  // Histories in which nothing was ever destroyed would prove nothing.
   expect(seen.destroyed).toBeGreaterThan(0);
 }, 60_000);
