@@ -20,7 +20,17 @@ export function createQueryClient(): QueryClient {
 }
 
 /** Calls without input, whose answer is shown in several places. */
-type PlainCall = 'app.info' | 'settings.get' | 'accounts.list' | 'status.get' | 'jobs.list';
+type PlainCall =
+  | 'app.info'
+  | 'settings.get'
+  | 'accounts.list'
+  | 'status.get'
+  | 'jobs.list'
+  | 'tags.list'
+  | 'cases.list'
+  | 'holds.list'
+  | 'savedSearches.list'
+  | 'savedSearches.news';
 
 function usePlain<N extends PlainCall>(name: N) {
   const client = useClient();
@@ -35,6 +45,11 @@ export const useSettings = () => usePlain('settings.get');
 export const useAccounts = () => usePlain('accounts.list');
 export const useStatus = () => usePlain('status.get');
 export const useJobs = () => usePlain('jobs.list');
+export const useTags = () => usePlain('tags.list');
+export const useCases = () => usePlain('cases.list');
+export const useHolds = () => usePlain('holds.list');
+export const useSavedSearches = () => usePlain('savedSearches.list');
+export const useSavedSearchNews = () => usePlain('savedSearches.news');
 
 /** One job by id, kept current by events; undefined until the host has told of it. */
 export function useJob(jobId: string | null): Job | undefined {
@@ -83,6 +98,14 @@ const staleAfterChange = new Set([
   'custody.list',
   'custody.checkpoint',
   'erasure.list',
+  'review.of',
+  'notes.list',
+  'tags.list',
+  'cases.list',
+  'cases.members',
+  'holds.list',
+  'savedSearches.list',
+  'savedSearches.news',
 ]);
 
 /** Puts the host's events into the cache. A sync changes the archive many times a second: refetch at most once a second. */

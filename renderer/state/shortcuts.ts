@@ -43,6 +43,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       if (single && (isTyping(event.target) || !singleKeysEnabled())) return;
       if (document.querySelector('[data-modal]') !== null) return;
       if (event.target instanceof Element && event.target.closest('[data-popover]') !== null) return;
+      // The action may put the focus into a field, which would then get the letter.
+      if (single) event.preventDefault();
       action(event);
     };
     document.addEventListener('keydown', onKeyDown);

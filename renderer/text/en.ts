@@ -3,6 +3,7 @@ import { custodyText } from './en/custody.ts';
 import { erasureText } from './en/erasure.ts';
 import { frameText } from './en/frame.ts';
 import { overviewText } from './en/overview.ts';
+import { reviewText } from './en/review.ts';
 import { searchText } from './en/search.ts';
 import { upkeepText } from './en/upkeep.ts';
 import { welcomeText } from './en/welcome.ts';
@@ -17,4 +18,5 @@ export const en = {
   ...custodyText,
   ...upkeepText,
   ...erasureText,
+  ...reviewText,
 } as const;

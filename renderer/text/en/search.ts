@@ -12,6 +12,7 @@ export const searchText = {
   'search.sort.oldest': 'Oldest',
   'search.sort.relevance': 'Best match',
   'search.results': 'Results',
+  'search.range-too-long': 'A range holds at most {count} rows. To select more, select all results.',
   'search.filters': 'Filters',
   'search.active-filters': 'Active filters',
   'search.remove-filter': 'Remove filter {filter}',
@@ -83,6 +84,7 @@ export const searchText = {
 
   'export.title': 'Export',
   'export.everything': 'Everything in the archive',
+  'export.selected': 'The conversations selected one by one',
   'export.formats': 'Formats',
   'export.format.html': 'for anyone with a browser: one page to read, search and print',
   'export.format.pdf': 'for courts and files: printed pages; needs Chrome, Edge or Chromium here',

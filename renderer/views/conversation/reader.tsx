@@ -1,15 +1,18 @@
 import { clsx } from 'clsx';
 import { ArrowLeft, Link2, TextQuote, X } from 'lucide-react';
 import { useCallback, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Message } from '../../../preload/model.ts';
 import { asErrorValue } from '../../bridge/client.ts';
+import { useNotes } from '../../bridge/review.ts';
 import { Button, IconButton } from '../../parts/button.tsx';
 import { Empty, Skeleton } from '../../parts/empty.tsx';
 import { ErrorNotice, Notice } from '../../parts/notice.tsx';
 import { toast } from '../../parts/toast.tsx';
 import { useShortcuts } from '../../state/shortcuts.ts';
 import { t } from '../../text/text.ts';
+import { NotesPanel } from '../review/notes-panel.tsx';
 import { hasWords } from '../search/query-text.ts';
 import { searchHref } from '../search/search-state.ts';
 import { Facts } from './facts.tsx';
@@ -34,15 +37,31 @@ interface ReaderProps {
   onClose: () => void;
   /** List and reader are two steps: closing means going back. */
   single: boolean;
+  /** What else can be done to the conversation. */
+  tools?: ReactNode;
+  /** What reviewers put on it. */
+  marks?: ReactNode;
 }
 
-export function Reader({ id, query, found, message, zone, onMessage, onClose, single }: ReaderProps) {
+export function Reader({
+  id,
+  query,
+  found,
+  message,
+  zone,
+  onMessage,
+  onClose,
+  single,
+  tools,
+  marks: reviewMarks,
+}: ReaderProps) {
   const [version, setVersion] = useState<number | null>(null);
   const [tab, setTab] = useState('transcript');
   // A deep link to a message wins over the first hit.
   const [hit, setHit] = useState(message === null ? 0 : -1);
   const conversation = useConversation(id, query, version);
   const transcript = conversation.data?.transcript;
+  const notes = useNotes(id).data;
   const marks = conversation.data?.marks ?? [];
 
   const step = (by: number) => {
@@ -107,11 +126,13 @@ export function Reader({ id, query, found, message, zone, onMessage, onClose, si
           ) : (
             <ReaderTitle transcript={transcript} zone={zone} />
           )}
+          {reviewMarks}
         </div>
         <div className={styles.tools}>
           {hasWords(query) && transcript !== undefined && (
             <HitSteps count={marks.length} found={found} hit={hit} onStep={step} onFacts={() => setTab('facts')} />
           )}
+          {tools}
           <IconButton label={t('reader.quote')} shortcut="y" size="small" onPress={quotePointed}>
             <TextQuote size={16} aria-hidden />
           </IconButton>
@@ -135,6 +156,9 @@ export function Reader({ id, query, found, message, zone, onMessage, onClose, si
             </Tab>
             <Tab id="facts" className={clsx(styles.tab)}>
               {t('reader.facts')}
+            </Tab>
+            <Tab id="notes" className={clsx(styles.tab)}>
+              {t('notes.title')} {(notes?.total ?? 0) > 0 && <span className={styles.number}>{notes?.total}</span>}
             </Tab>
             <Tab id="versions" className={clsx(styles.tab)}>
               {t('reader.versions')} <span className={styles.number}>{transcript.versions.length}</span>
@@ -172,6 +196,16 @@ export function Reader({ id, query, found, message, zone, onMessage, onClose, si
           </TabPanel>
           <TabPanel id="facts" className={clsx(styles.panel, styles.scrolled)}>
             <Facts transcript={transcript} marks={conversation.data?.factMarks ?? []} zone={zone} />
+          </TabPanel>
+          <TabPanel id="notes" className={clsx(styles.panel, styles.scrolled)}>
+            <NotesPanel
+              id={id}
+              zone={zone}
+              onMessage={(index) => {
+                point(index);
+                setTab('transcript');
+              }}
+            />
           </TabPanel>
           <TabPanel id="versions" className={clsx(styles.panel, styles.scrolled)}>
             <Versions

@@ -19,6 +19,8 @@ interface ExportDialogProps {
   isOpen: boolean;
   onClose: () => void;
   query: string;
+  /** Exactly these conversations instead of what the query finds. */
+  ids?: readonly string[] | undefined;
   zone: string;
 }
 
@@ -31,15 +33,15 @@ export interface ExportChoice {
 }
 
 /** One panel: what, in which formats, where; then progress; then the seal. Closing it doesn't stop the export. */
-export function ExportDialog({ isOpen, onClose, query, zone }: ExportDialogProps) {
+export function ExportDialog({ isOpen, onClose, ...what }: ExportDialogProps) {
   return (
     <Dialog title={t('export.title')} isOpen={isOpen} onClose={onClose} size="normal" dismissable={false}>
-      <ExportPanel query={query} zone={zone} onClose={onClose} />
+      <ExportPanel {...what} onClose={onClose} />
     </Dialog>
   );
 }
 
-function ExportPanel({ query, zone, onClose }: { query: string; zone: string; onClose: () => void }) {
+function ExportPanel({ query, ids, zone, onClose }: Omit<ExportDialogProps, 'isOpen'>) {
   const client = useClient();
   const count = useCount(query, zone);
   const info = useAppInfo().data;
@@ -48,7 +50,8 @@ function ExportPanel({ query, zone, onClose }: { query: string; zone: string; on
   const job = useJob(jobId);
   const cancel = useCancelJob();
   const start = useMutation({
-    mutationFn: (choice: ExportChoice) => client.call('export.start', { query, ...choice }),
+    mutationFn: (choice: ExportChoice) =>
+      client.call('export.start', { query, ...(ids === undefined ? {} : { ids: [...ids] }), ...choice }),
     onSuccess: (started) => setJobId(started.jobId),
   });
 
@@ -90,8 +93,8 @@ function ExportPanel({ query, zone, onClose }: { query: string; zone: string; on
       {count.error !== null && <ErrorNotice error={asErrorValue(count.error)} />}
       {count.data !== undefined && info !== undefined && (
         <ExportForm
-          total={count.data.total}
-          words={query.trim() === '' ? t('export.everything') : count.data.understoodAs}
+          total={ids?.length ?? count.data.total}
+          words={wordsOf(query, ids, count.data.understoodAs)}
           folder={settings?.exportFolder ?? info.exportFolder}
           separator={info.platform === 'win32' ? '\\' : '/'}
           zone={zone}
@@ -102,4 +105,9 @@ function ExportPanel({ query, zone, onClose }: { query: string; zone: string; on
       )}
     </div>
   );
+}
+
+function wordsOf(query: string, ids: readonly string[] | undefined, understoodAs: string): string {
+  if (ids !== undefined) return t('export.selected');
+  return query.trim() === '' ? t('export.everything') : understoodAs;
 }

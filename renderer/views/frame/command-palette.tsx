@@ -1,20 +1,6 @@
-import { clsx } from 'clsx';
-import { useRef } from 'react';
-import {
-  Autocomplete,
-  Dialog,
-  Input,
-  Menu,
-  MenuItem,
-  Modal,
-  ModalOverlay,
-  TextField,
-  useFilter,
-} from 'react-aria-components';
 import { useSaveSettings, useStartSync } from '../../bridge/queries.ts';
-import { useFocusInside } from '../../parts/use-focus-inside.ts';
+import { Picker } from '../../parts/picker.tsx';
 import { t } from '../../text/text.ts';
-import styles from './command-palette.module.css';
 
 interface Command {
   id: string;
@@ -30,15 +16,21 @@ interface CommandPaletteProps {
   onShortcuts: () => void;
 }
 
+const searchFor = (query: string) => `/search?q=${encodeURIComponent(query)}`;
+
 /** Everything the app can do, by name. */
 export function CommandPalette({ isOpen, onClose, onGo, onShortcuts }: CommandPaletteProps) {
   const startSync = useStartSync();
   const { mutate: save } = useSaveSettings();
   const commands: Command[] = [
     { id: 'search', label: t('palette.search'), run: () => onGo('/search') },
-    { id: 'last-month', label: t('palette.last-month'), run: () => onGo('/search?q=from%3A-30d') },
-    { id: 'notes', label: t('palette.notes'), run: () => onGo('/search?q=has%3Anote') },
-    { id: 'unhappy', label: t('palette.unhappy'), run: () => onGo(`/search?q=${encodeURIComponent('csat:<=2')}`) },
+    { id: 'last-month', label: t('palette.last-month'), run: () => onGo(searchFor('from:-30d')) },
+    { id: 'notes', label: t('palette.notes'), run: () => onGo(searchFor('has:note')) },
+    { id: 'unhappy', label: t('palette.unhappy'), run: () => onGo(searchFor('csat:<=2')) },
+    { id: 'starred', label: t('palette.starred'), run: () => onGo(searchFor('is:starred')) },
+    { id: 'held', label: t('palette.held'), run: () => onGo(searchFor('has:hold')) },
+    { id: 'second-look', label: t('palette.second-look'), run: () => onGo(searchFor('reviewed:second-look')) },
+    { id: 'cases', label: t('palette.cases'), run: () => onGo('/cases') },
     { id: 'coverage', label: t('palette.coverage'), run: () => onGo('/coverage') },
     { id: 'custody', label: t('palette.custody'), run: () => onGo('/custody') },
     { id: 'sync', label: t('truth.sync'), run: () => startSync.mutate({}) },
@@ -51,49 +43,20 @@ export function CommandPalette({ isOpen, onClose, onGo, onShortcuts }: CommandPa
     { id: 'shortcuts', label: t('shortcuts.title'), keys: '?', run: onShortcuts },
   ];
   return (
-    <ModalOverlay
+    <Picker
+      title={t('palette.title')}
+      placeholder={t('palette.placeholder')}
+      none={t('palette.none')}
       isOpen={isOpen}
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      isDismissable
-      className={clsx(styles.overlay)}
-      data-modal=""
-    >
-      <Modal className={clsx(styles.modal)}>
-        <PalettePanel commands={commands} onClose={onClose} />
-      </Modal>
-    </ModalOverlay>
-  );
-}
-
-function PalettePanel({ commands, onClose }: { commands: readonly Command[]; onClose: () => void }) {
-  const { contains } = useFilter({ sensitivity: 'base' });
-  const panel = useRef<HTMLElement>(null);
-  useFocusInside(panel, 'input');
-  return (
-    <Dialog ref={panel} aria-label={t('palette.title')} className={clsx(styles.dialog)}>
-      <Autocomplete filter={contains}>
-        <TextField aria-label={t('palette.title')} autoFocus>
-          <Input className={clsx(styles.input)} placeholder={t('palette.placeholder')} />
-        </TextField>
-        <Menu
-          className={clsx(styles.menu)}
-          items={commands}
-          onAction={(key) => {
-            onClose();
-            commands.find((command) => command.id === key)?.run();
-          }}
-          renderEmptyState={() => <p className={styles.none}>{t('palette.none')}</p>}
-        >
-          {(command) => (
-            <MenuItem id={command.id} textValue={command.label} className={clsx(styles.item)}>
-              {command.label}
-              {command.keys !== undefined && <kbd>{command.keys}</kbd>}
-            </MenuItem>
-          )}
-        </Menu>
-      </Autocomplete>
-    </Dialog>
+      onClose={onClose}
+      itemsFor={() =>
+        commands.map(({ id, label, keys }) => ({
+          id,
+          label,
+          ...(keys === undefined ? {} : { hint: <kbd>{keys}</kbd> }),
+        }))
+      }
+      onPick={(id) => commands.find((command) => command.id === id)?.run()}
+    />
   );
 }

@@ -21,7 +21,21 @@ const groups: readonly { title: string; keys: readonly (readonly [string, string
       ['/', t('shortcuts.field')],
       ['j  k', t('shortcuts.results')],
       ['Enter', t('shortcuts.read')],
+      ['x  Ctrl A', t('shortcuts.select')],
+      ['Shift ↑  Shift ↓', t('shortcuts.range')],
       ['e', t('shortcuts.export')],
+    ],
+  },
+  {
+    title: t('shortcuts.review'),
+    keys: [
+      ['t', t('tags.title')],
+      ['s', t('review.star')],
+      ['a', t('note.title')],
+      ['r', t('decision.title')],
+      ['c', t('cases.pick')],
+      ['h', t('hold.title')],
+      ['u', t('shortcuts.undo')],
     ],
   },
   {

@@ -1,13 +1,16 @@
 import { clsx } from 'clsx';
+import { Check } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { KeyboardEvent, Ref } from 'react';
+import type { KeyboardEvent, MouseEvent, Ref } from 'react';
 import { useImperativeHandle } from 'react';
+import type { ReviewMarks } from '../../../preload/model.ts';
 import { useSettings } from '../../bridge/queries.ts';
 import { useNow } from '../../state/use-now.ts';
 import { t } from '../../text/text.ts';
 import { ResultRow } from './result-row.tsx';
 import { pagesOf } from './paging.ts';
 import type { Results } from './use-results.ts';
+import type { Selection } from './use-selection.ts';
 import { useRowWindow } from './use-window.ts';
 import styles from './result-list.module.css';
 
@@ -20,6 +23,12 @@ interface ResultListProps {
   zone: string;
   selected: number;
   onSelect: (index: number) => void;
+  /** The rows that the next action is about. */
+  selection: Selection;
+  /** Selects the rows between the last one touched and this. */
+  onRange: (index: number) => void;
+  onToggle: (index: number) => void;
+  marks: ReadonlyMap<string, ReviewMarks>;
   onOpen: () => void;
   /** The pages that are in view. */
   onPages: (pages: number[]) => void;
@@ -34,7 +43,8 @@ const rowHeights = { compact: 64, comfortable: 86 } as const;
  * A list box of any length. Only the rows in view exist; the focus stays on the box and `aria-activedescendant`
  * names the current row, so that nothing is lost when a row scrolls away.
  */
-export function ResultList({ results, zone, selected, onSelect, onOpen, onPages, handle }: ResultListProps) {
+export function ResultList(props: ResultListProps) {
+  const { results, zone, selected, onSelect, selection, onRange, onToggle, marks, onOpen, onPages, handle } = props;
   const density = useSettings().data?.density ?? 'comfortable';
   const scroller = useRef<HTMLDivElement>(null);
   const now = useNow(600_000);
@@ -70,10 +80,22 @@ export function ResultList({ results, zone, selected, onSelect, onOpen, onPages,
       End: results.length - 1,
     };
     const target = steps[event.key];
+    const modified = event.ctrlKey || event.metaKey;
     if (event.key === 'Enter') onOpen();
-    else if (target === undefined || event.ctrlKey || event.metaKey) return;
-    else onSelect(Math.min(results.length - 1, Math.max(0, target)));
+    else if (modified && event.key.toLowerCase() === 'a') selection.selectAll();
+    else if (target === undefined || modified) return;
+    else {
+      const index = Math.min(results.length - 1, Math.max(0, target));
+      if (event.shiftKey) onRange(index);
+      onSelect(index);
+    }
     event.preventDefault();
+  };
+  const onClick = (event: MouseEvent, index: number) => {
+    const onCheck = event.target instanceof Element && event.target.closest('[data-check]') !== null;
+    if (event.shiftKey) onRange(index);
+    else if (onCheck || event.ctrlKey || event.metaKey) onToggle(index);
+    else onSelect(index);
   };
 
   const shown = Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, step) => rows.first + step);
@@ -85,6 +107,7 @@ export function ResultList({ results, zone, selected, onSelect, onOpen, onPages,
         role="listbox"
         tabIndex={0}
         aria-label={t('search.results')}
+        data-selecting={selection.count > 0 ? '' : undefined}
         aria-busy={results.stale}
         aria-activedescendant={selected >= rows.first && selected <= rows.last ? `result-${selected}` : undefined}
         onScroll={rows.onScroll}
@@ -94,22 +117,31 @@ export function ResultList({ results, zone, selected, onSelect, onOpen, onPages,
         <div role="presentation" className={styles.area} style={{ height: rows.height }}>
           {shown.map((index) => {
             const hit = results.rowAt(index);
+            const chosen = hit !== undefined && selection.has(hit.id);
             return (
               <div
                 key={index}
                 id={`result-${index}`}
                 role="option"
                 aria-selected={index === selected}
+                aria-checked={chosen}
                 aria-posinset={index + 1}
                 aria-setsize={results.length}
                 className={styles.row}
                 style={{ transform: `translateY(${rows.topOf(index)}px)`, height: rowHeights[density] }}
-                onClick={() => onSelect(index)}
+                onClick={(event) => onClick(event, index)}
+                // Shift with a click means a range of rows, not of text.
+                onMouseDown={(event) => {
+                  if (event.shiftKey) event.preventDefault();
+                }}
               >
+                <span className={styles.check} data-check="" title={t('bulk.choose-row')} aria-hidden>
+                  {chosen && <Check size={12} />}
+                </span>
                 {hit === undefined ? (
                   <span className={styles.blank}>{t('state.loading')}</span>
                 ) : (
-                  <ResultRow hit={hit} zone={zone} now={now} />
+                  <ResultRow hit={hit} zone={zone} now={now} marks={marks.get(hit.id)} />
                 )}
               </div>
             );

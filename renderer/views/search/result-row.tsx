@@ -1,11 +1,13 @@
 import { clsx } from 'clsx';
 import { Lock } from 'lucide-react';
 import { memo } from 'react';
-import type { Hit } from '../../../preload/model.ts';
+import type { Hit, ReviewMarks } from '../../../preload/model.ts';
 import { formatDuration, formatShortDay, formatTime } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import { FlagChips } from '../conversation/flags.tsx';
 import { Score } from '../conversation/score.tsx';
+import { RowMarks } from '../review/row-marks.tsx';
+import { TagChip } from '../review/tag-chip.tsx';
 import { Snippet } from './snippet.tsx';
 import styles from './result-row.module.css';
 
@@ -13,10 +15,14 @@ interface ResultRowProps {
   hit: Hit;
   zone: string;
   now: number;
+  marks: ReviewMarks | undefined;
 }
 
+/** More tags than a row has room for are counted. */
+const mostTags = 2;
+
 /** Who, when, how long, score, the best snippet, marks. */
-export const ResultRow = memo(function ResultRow({ hit, zone, now }: ResultRowProps) {
+export const ResultRow = memo(function ResultRow({ hit, zone, now, marks }: ResultRowProps) {
   const [best] = hit.matchedMessages;
   const more = hit.matchedMessages.length - 1;
   return (
@@ -38,6 +44,7 @@ export const ResultRow = memo(function ResultRow({ hit, zone, now }: ResultRowPr
           )}
         </span>
         <span className={styles.marks}>
+          {marks !== undefined && <RowMarks marks={marks} />}
           <FlagChips flags={hit.flags} />
           {hit.csat !== null && <Score name="CSAT" value={hit.csat} />}
         </span>
@@ -59,7 +66,19 @@ export const ResultRow = memo(function ResultRow({ hit, zone, now }: ResultRowPr
         {hit.durationMs !== null && <span>{formatDuration(hit.durationMs)}</span>}
         <span>{t('search.messages', { count: hit.messageCount })}</span>
         {more > 0 && <span className={styles.more}>{t('search.more-places', { count: more })}</span>}
+        {marks !== undefined && marks.tags.length > 0 && <Tags tags={marks.tags} />}
       </p>
     </>
   );
 });
+
+function Tags({ tags }: Pick<ReviewMarks, 'tags'>) {
+  return (
+    <span className={styles.tags}>
+      {tags.slice(0, mostTags).map((tag) => (
+        <TagChip key={tag.name} {...tag} />
+      ))}
+      {tags.length > mostTags && t('marks.more-tags', { count: tags.length - mostTags })}
+    </span>
+  );
+}

@@ -8,9 +8,16 @@ import { useFoldedFacets, useSinglePane } from '../../state/use-media.ts';
 import { isBoolean, isNumber, useStored } from '../../state/use-stored.ts';
 import { useZone } from '../../state/use-zone.ts';
 import { t } from '../../text/text.ts';
+import { toast } from '../../parts/toast.tsx';
+import { useMarksOfPages } from '../../bridge/review.ts';
 import { Reader } from '../conversation/reader.tsx';
 import { usePrefetchConversations } from '../conversation/use-conversation.ts';
 import { ExportDialog } from '../export/export-dialog.tsx';
+import { ReaderMarks } from '../review/reader-marks.tsx';
+import { ReaderTools } from '../review/reader-tools.tsx';
+import { targetOf } from '../review/target.ts';
+import { useReviewDesk } from '../review/use-review-desk.tsx';
+import { BulkBar } from './bulk-bar.tsx';
 import { FacetPanel } from './facet-panel.tsx';
 import { Histogram } from './histogram.tsx';
 import { NothingChosen } from './nothing-chosen.tsx';
@@ -22,7 +29,11 @@ import { ListState } from './list-state.tsx';
 import { SearchHead } from './search-head.tsx';
 import { useSearchState } from './search-state.ts';
 import { useCount, useFacets, useResults } from './use-results.ts';
+import { useSelection } from './use-selection.ts';
 import styles from './search-view.module.css';
+
+/** Rows between two clicks; more is what "all results" is for. */
+const longestRange = 5000;
 
 /** The workbench: field, results, reader. The address says everything that is shown. */
 export function SearchView() {
@@ -47,9 +58,28 @@ export function SearchView() {
   const facets = useFacets(results.query, zone);
 
   const selected = state.id === null ? -1 : results.indexOf(state.id);
+  const touched = useRef(0);
   const select = (index: number) => {
     const hit = results.rowAt(index);
     if (hit !== undefined) state.move({ id: hit.id, message: null });
+  };
+  const selection = useSelection(results.query, zone, total ?? 0);
+  const marks = useMarksOfPages(results.idsOfPages(pages));
+  const toggle = (index: number) => {
+    const hit = results.rowAt(index);
+    if (hit === undefined) return;
+    touched.current = index;
+    selection.toggle(hit.id);
+  };
+  const selectRange = (index: number) => {
+    const from = selection.count === 0 && selected >= 0 ? selected : touched.current;
+    const [first, last] = [Math.min(from, index), Math.max(from, index)];
+    if (last - first >= longestRange) {
+      toast(t('search.range-too-long', { count: longestRange }));
+      return;
+    }
+    touched.current = from;
+    void results.idsBetween(first, last).then(selection.add, () => undefined);
   };
   const neighbours = [selected + 1, selected - 1].flatMap((index) =>
     selected < 0 || index < 0 ? [] : (results.rowAt(index)?.id ?? []),
@@ -57,6 +87,11 @@ export function SearchView() {
   usePrefetchConversations(neighbours, results.query);
 
   const reading = state.id !== null;
+  const readingTarget = state.id === null ? null : targetOf([state.id]);
+  const noteOn = state.id === null ? null : { id: state.id, message: state.message };
+  // Keys act on what is selected, the reader's own buttons on what is read.
+  const desk = useReviewDesk(selection.target ?? readingTarget, noteOn);
+  const readerDesk = useReviewDesk(readingTarget, noteOn, false);
   const enterReader = () => {
     if (selected < 0) select(0);
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-transcript]')?.focus());
@@ -71,16 +106,15 @@ export function SearchView() {
     if (active?.closest('[data-pane=reader]') !== null && active?.closest('[data-pane=reader]') !== undefined) {
       if (single) closeReader();
       else list.current?.focus();
-    } else if (active?.getAttribute('role') === 'listbox') field.current?.focus();
+    } else if (selection.count > 0) selection.clear();
+    else if (active?.getAttribute('role') === 'listbox') field.current?.focus();
     else if (reading) closeReader();
   };
   useShortcuts({
-    '/': (event) => {
-      event.preventDefault();
-      field.current?.focus();
-    },
+    '/': () => field.current?.focus(),
     j: () => select(Math.min(selected + 1, results.length - 1)),
     k: () => select(Math.max(selected - 1, 0)),
+    x: () => toggle(Math.max(selected, 0)),
     e: () => setExporting(true),
     Escape: stepBack,
   });
@@ -157,11 +191,16 @@ export function SearchView() {
                 zone={zone}
                 selected={selected}
                 onSelect={select}
+                selection={selection}
+                onRange={selectRange}
+                onToggle={toggle}
+                marks={marks}
                 onOpen={enterReader}
                 onPages={onPages}
                 handle={list}
               />
             </ListState>
+            <BulkBar selection={selection} total={total ?? 0} desk={desk} onExport={() => setExporting(true)} />
           </div>
         )}
         {!single && (
@@ -189,6 +228,8 @@ export function SearchView() {
                 onMessage={(message) => state.move({ message })}
                 onClose={closeReader}
                 single={single}
+                tools={<ReaderTools id={state.id} desk={readerDesk} />}
+                marks={<ReaderMarks id={state.id} />}
               />
             )}
           </div>
@@ -197,7 +238,15 @@ export function SearchView() {
       <Dialog title={t('search.filters')} isOpen={facetDialog} onClose={() => setFacetDialog(false)} size="small">
         {facetPanel}
       </Dialog>
-      <ExportDialog isOpen={exporting} onClose={() => setExporting(false)} query={results.query} zone={zone} />
+      <ExportDialog
+        isOpen={exporting}
+        onClose={() => setExporting(false)}
+        query={selection.query ?? results.query}
+        ids={selection.ids.length > 0 ? selection.ids : undefined}
+        zone={zone}
+      />
+      {desk.dialogs}
+      {readerDesk.dialogs}
     </main>
   );
 }

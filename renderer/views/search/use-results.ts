@@ -6,7 +6,7 @@ import type { Output } from '../../../preload/contract.ts';
 import type { Hit, Sort } from '../../../preload/model.ts';
 import { useClient } from '../../bridge/client.ts';
 import type { Client } from '../../bridge/client.ts';
-import { pageOf, sliceOf } from './paging.ts';
+import { pageOf, pagesOf, sliceOf } from './paging.ts';
 
 type Page = Output<'search.page'> & { query: string; sort: Sort };
 
@@ -18,6 +18,10 @@ export interface Results {
   length: number;
   rowAt: (index: number) => Hit | undefined;
   indexOf: (id: string) => number;
+  /** The ids of some pages, as far as they are there. */
+  idsOfPages: (pages: readonly number[]) => string[][];
+  /** The ids of a range of rows, both included; fetches the pages that are not there yet. */
+  idsBetween: (first: number, last: number) => Promise<string[]>;
   /** Nothing has ever been shown yet. */
   loading: boolean;
   /** The shown rows belong to an older query. */
@@ -98,6 +102,22 @@ export function useResults(
         if (position >= 0) return sliceOf(page).offset + position;
       }
       return -1;
+    },
+    idsOfPages: (numbers) => numbers.flatMap((page) => [byPage.get(page)?.hits.map((hit) => hit.id) ?? []]),
+    idsBetween: async (from, to) => {
+      const ids: string[] = [];
+      for (const page of pagesOf(from, to)) {
+        const hits =
+          byPage.get(page)?.hits ??
+          (
+            await queries.fetchQuery(
+              pageQuery(client, queries, shown?.query ?? query, shown?.sort ?? sort, timeZone, page),
+            )
+          ).hits;
+        const { offset } = sliceOf(page);
+        ids.push(...hits.slice(Math.max(0, from - offset), to - offset + 1).map((hit) => hit.id));
+      }
+      return ids;
     },
     loading: shown === undefined && first.error === null,
     stale,
