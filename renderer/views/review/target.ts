@@ -2,7 +2,7 @@ import type { ReviewScope } from '../../../preload/model.ts';
 
 /** What the next action is about: the conversation that is read, those selected, or all that a search finds. */
 export interface ReviewTarget {
-  scope: ReviewScope;
+  scope: Exclude<ReviewScope, { kind: 'queue' }>;
   count: number;
   /** Named, where they are few enough to know the marks of each. */
   ids: readonly string[];
