@@ -40,10 +40,25 @@ export class Session {
    * @throws ArchiveError of the job's failure; `cancelled` when it was interrupted
    */
   async runJob<K extends JobKind, N extends JobCall>(kind: K, name: N, input: Input<N>): Promise<JobOf<K>> {
+    const { job } = await this.callOrJob(kind, async () => (await this.call(name, input)) as { jobId: string });
+    if (job === null) throw new ArchiveError('internal', `${name} started no job.`);
+    return job;
+  }
+
+  /**
+   * Makes a call that answers at once or with a job that goes on, and waits for its end in that case.
+   * @throws ArchiveError as `runJob`
+   */
+  async callOrJob<K extends JobKind, T extends { jobId: string | null }>(
+    kind: K,
+    call: () => Promise<T>,
+  ): Promise<{ reply: T; job: JobOf<K> | null }> {
     const progress = new Progress();
     const events = new JobEvents(this.host, progress);
     try {
-      const { jobId } = (await this.call(name, input)) as { jobId: string };
+      const reply = await call();
+      const { jobId } = reply;
+      if (jobId === null) return { reply, job: null };
       const cancel = () => void this.host.call('jobs.cancel', { jobId });
       this.#interrupted.addEventListener('abort', cancel, { once: true });
       const job = await events.ended(jobId);
@@ -52,7 +67,7 @@ export class Session {
         throw new JobFailure({ ...job.error, code: job.error.code as ErrorCode });
       }
       if (job.state === 'cancelled') throw interruption();
-      return job as JobOf<K>;
+      return { reply, job: job as JobOf<K> };
     } finally {
       progress.clear();
       events.close();

@@ -5,10 +5,13 @@ import type { Hold } from '../../../preload/model.ts';
 import { isoTime } from '../../../preload/public-json.ts';
 import { printableLine } from '../printable.ts';
 import type { Run } from '../run.ts';
+import { withIsoTimes } from '../times.ts';
 
 interface CreateOptions {
   query?: string;
   ids?: string;
+  case?: string;
+  standing?: true;
   reason: string;
   timeZone: string;
 }
@@ -21,13 +24,15 @@ export function addHoldCommands(program: Command, run: Run): void {
     .description('hold what a query finds now, or the conversations of a list')
     .option('--query <query>', 'what it finds now')
     .option('--ids <file>', 'a file with one conversation id a line')
+    .option('--case <name>', 'what is in the case, and what will be added to it')
+    .option('--standing', 'with --query: also what it finds after each sync')
     .requiredOption('--reason <text>', 'why, for the custody log')
     .option('--time-zone <zone>', "the time zone of the query's dates", 'UTC')
     .action(
       run(async ({ session, output }, name: string, options: CreateOptions) => {
         const { reason } = options;
         const created = await session.call('holds.create', { name, reason, scope: scopeOf(options) });
-        output.result(publicHold(created), () => holdLine(created));
+        output.result(withIsoTimes(created), () => holdLine(created));
       }),
     );
 
@@ -37,7 +42,7 @@ export function addHoldCommands(program: Command, run: Run): void {
     .action(
       run(async ({ session, output }) => {
         const holds = await session.call('holds.list', {});
-        output.result(holds.map(publicHold), () =>
+        output.result(withIsoTimes(holds), () =>
           holds.length === 0 ? 'There are no holds.' : holds.map(holdLine).join('\n'),
         );
       }),
@@ -50,20 +55,29 @@ export function addHoldCommands(program: Command, run: Run): void {
     .action(
       run(async ({ session, output }, name: string, options: { reason: string }) => {
         const released = await session.call('holds.release', { name, reason: options.reason });
-        output.result(publicHold(released), () => holdLine(released));
+        output.result(withIsoTimes(released), () => holdLine(released));
       }),
     );
 }
 
-function scopeOf({ query, ids, timeZone }: CreateOptions) {
-  if (query !== undefined && ids === undefined) return { kind: 'query', query, timeZone } as const;
-  if (ids !== undefined && query === undefined) return { kind: 'ids', ids: idsIn(ids) } as const;
-  throw new ArchiveError('invalid-input', 'A hold needs either --query or --ids.', {
-    hint: 'Write --query "customer:smith", or --ids FILE with one conversation id a line.',
-  });
+function scopeOf({ query, ids, case: ofCase, standing, timeZone }: CreateOptions) {
+  if ([query, ids, ofCase].filter((each) => each !== undefined).length !== 1) {
+    throw new ArchiveError('invalid-input', 'A hold needs one of --query, --ids and --case.', {
+      hint: 'Write --query "customer:smith", --ids FILE with one conversation id a line, or --case NAME.',
+    });
+  }
+  if (standing === true && query === undefined) {
+    throw new ArchiveError('invalid-input', 'Only a hold by query can be standing.', {
+      hint: 'A hold by case takes in what is added to the case anyway.',
+    });
+  }
+  if (query !== undefined) return { kind: 'query', query, timeZone, standing: standing === true } as const;
+  if (ofCase !== undefined) return { kind: 'case', case: ofCase } as const;
+  return { kind: 'ids', ids: idsIn(ids ?? '') } as const;
 }
 
-function idsIn(file: string): string[] {
+/** Conversation ids of a file, one a line. @throws ArchiveError path-unavailable */
+export function idsIn(file: string): string[] {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -74,17 +88,9 @@ function idsIn(file: string): string[] {
   return ids.filter((line) => line !== '');
 }
 
-function publicHold(hold: Hold) {
-  const { released } = hold;
-  return {
-    ...hold,
-    createdAt: isoTime(hold.createdAt),
-    released: released === null ? null : { ...released, at: isoTime(released.at) },
-  };
-}
-
 function holdLine(hold: Hold): string {
-  const scope = hold.query === null ? '' : ` query ${JSON.stringify(hold.query)}`;
+  const query = hold.query === null ? '' : ` query ${JSON.stringify(hold.query)}`;
+  const scope = `${hold.standing ? ' standing' : ''}${query}${hold.case === null ? '' : ` case ${hold.case}`}`;
   const end =
     hold.released === null
       ? 'in force'
