@@ -14,6 +14,7 @@ import { matchingPlaces } from '../search/rids.ts';
 import { makeMatcher, readCandidate } from '../search/verify.ts';
 import { archiveReach, spillMinutes } from '../store/rid.ts';
 import { conversationId } from '../store/transcripts.ts';
+import { destroyedSince } from './destroyed.ts';
 import { treeSize } from './tree.ts';
 
 /** A search's outcome in full, before the custody log sealed it. */
@@ -132,6 +133,12 @@ export function checkCertificate(db: Database, certificate: SearchCertificate): 
       differences.push(`${certificate.total} conversations were certified, ${then.length} are found.`);
     } else if (hitsSha256 !== certificate.hitsSha256) {
       differences.push('As many conversations are found, but others than were certified.');
+    }
+    const destroyed = destroyedSince(db, askedAt);
+    if (differences.length > 0 && destroyed > 0) {
+      differences.push(
+        `The content of ${destroyed} versions of that time has been destroyed on record since: what they said is not found.`,
+      );
     }
     if (!isSealed(db, certificate)) {
       differences.push(`Entry ${entry} of the custody log does not say what this certificate says.`);

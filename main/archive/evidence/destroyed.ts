@@ -30,3 +30,14 @@ export function destroyedLeaves(db: Database): Map<number, DestroyedLeaf> {
   }
   return leaves;
 }
+
+/** Versions that a search of then could find, and one of now cannot. */
+export function destroyedSince(db: Database, moment: number): number {
+  const row = db
+    .prepare<[number, number], { total: number }>(
+      `SELECT count(*) AS total FROM tombstone AS t JOIN version AS v ON v.rid = t.rid AND v.number = t.number
+       WHERE v.received_ms <= ? AND t.destroyed_ms > ?`,
+    )
+    .get(moment, moment);
+  return row?.total ?? 0;
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { destroyedSince } from '../evidence/destroyed.ts';
 import { isoTime } from '../../../preload/public-json.ts';
 import { parseNote, publicKeyPem } from '../evidence/checkpoint.ts';
 import { currentActor } from '../actor.ts';
@@ -41,7 +42,13 @@ export function sealPackage(db: Database, files: PackageFolder, facts: SealFacts
         ...(request.case === undefined || secret ? {} : { case: request.case }),
         understoodAs: secret ? 'withheld: it holds text that was redacted' : facts.understoodAs,
         sort: request.sort,
-        ...(request.asKnownOn === undefined ? {} : { asKnownOn: isoTime(request.asKnownOn) }),
+        ...(request.asKnownOn === undefined
+          ? {}
+          : {
+              asKnownOn: isoTime(request.asKnownOn),
+              // What they said cannot be searched any more, so whether they belong here is not known.
+              versionsDestroyedSince: destroyedSince(db, request.asKnownOn),
+            }),
         conversations,
         messages,
         errors,
