@@ -27,7 +27,8 @@ function endOfString(bytes: Buffer, start: number): number {
   }
 }
 
-function isBlank(byte: number | undefined): boolean {
+/** Space, tab or the end of a line. */
+export function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 

@@ -113,5 +113,3 @@ function decodeOrNull(source: Source, value: unknown, erased: boolean): DecodedC
     return null;
   }
 }
-
-export { readSavedRecords, type SavedRecord } from './saved-records.ts';

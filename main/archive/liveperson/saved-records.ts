@@ -1,112 +1,167 @@
-import type { Source } from '../../../preload/model.ts';
-import { asBuffer, decodeUtf8, parseLosslessly, sliceElements, sliceMember, startOfValue } from './json-text.ts';
-import { asArray, asObject, idOf } from './values.ts';
+import { JsonWindow, type ReadBytes, type TakenValue } from './json-window.ts';
+import { arrayNames, parse, recordsIn, savedRecord, trimmed, type SavedValue } from './saved-value.ts';
 
 /** One record of a saved file. */
-export interface SavedRecord {
-  /** Told from the record itself; null when it is a record of neither API. */
-  source: Source | null;
-  /** Exact bytes of the record's JSON text. */
-  original: Uint8Array;
+export interface SavedRecord extends SavedValue {
   /** From 1: the line of NDJSON, or the place in the array. */
   position: number;
-  /** Why it cannot be taken in, in words; null for a record of a known source. */
-  problem: string | null;
 }
 
-/** V8 holds strings of at most half a gigabyte: larger files are read line by line only. */
-const longestDocument = 400 * 1024 * 1024;
-
-function sourceOf(value: unknown): Source | null {
-  const record = asObject(value);
-  const info = asObject(record['info']);
-  if (idOf(info['conversationId']) !== null) return 'messaging';
-  if (idOf(info['engagementId']) !== null) return 'chat';
-  return null;
+export interface SavedLimits {
+  /** Of one record, or one line. */
+  recordBytes: number;
+  /** Up to here a page is read in one go, which is faster. */
+  pageBytes: number;
 }
 
-function savedRecord(value: unknown, original: Uint8Array, position: number): SavedRecord {
-  const source = sourceOf(value);
-  const problem = source === null ? 'This is not a record of either LivePerson API: it has no id in "info".' : null;
-  return { source, original, position, problem };
+interface Reading {
+  read: ReadBytes;
+  limits: SavedLimits;
+  /** Place of the record that comes next. */
+  place: number;
 }
 
-function trimmed(bytes: Buffer): Buffer {
-  const start = startOfValue(bytes);
-  let end = bytes.length;
-  while (end > start && [0x20, 0x0a, 0x0d, 0x09].includes(bytes[end - 1] ?? 0)) end -= 1;
-  return bytes.subarray(start, end);
-}
-
-/** The records in one JSON document: a page, an array of records or pages, or one record. */
-function recordsIn(value: unknown, bytes: Buffer, firstPosition: number, depth = 0): SavedRecord[] {
-  if (Array.isArray(value) && depth === 0) {
-    const slices = sliceElements(bytes, startOfValue(bytes));
-    let position = firstPosition;
-    return slices.flatMap((slice, index) => {
-      const records = recordsIn((value as readonly unknown[])[index], asBuffer(slice), position, depth + 1);
-      position += Math.max(1, records.length);
-      return records;
-    });
-  }
-  const object = asObject(value);
-  const arrays = ['interactionHistoryRecords', 'conversationHistoryRecords'].filter((key) =>
-    Array.isArray(object[key]),
-  );
-  if (arrays.length === 0) return [savedRecord(value, trimmed(bytes), firstPosition)];
-  return arrays.flatMap((key) => {
-    const slices = sliceMember(bytes, key) ?? [];
-    return asArray(object[key]).map((record, index) =>
-      savedRecord(record, slices[index] ?? new Uint8Array(), firstPosition + index),
-    );
-  });
-}
-
-function parse(bytes: Buffer): { value: unknown } | null {
-  if (bytes.length > longestDocument) return null;
-  try {
-    return { value: parseLosslessly(decodeUtf8(bytes)) };
-  } catch {
-    return null;
-  }
-}
-
-function readLines(bytes: Buffer): { records: SavedRecord[]; readable: number } {
-  const records: SavedRecord[] = [];
-  let readable = 0;
-  let line = 0;
-  for (let from = 0; from < bytes.length;) {
-    const newline = bytes.indexOf(0x0a, from);
-    const to = newline === -1 ? bytes.length : newline;
-    const original = trimmed(bytes.subarray(from, to));
-    from = to + 1;
-    line += 1;
-    if (original.length === 0) continue;
-    const parsed = parse(original);
-    if (parsed === null) {
-      records.push({ source: null, original, position: line, problem: 'This line is not valid JSON.' });
-      continue;
-    }
-    readable += 1;
-    const position = line;
-    records.push(...recordsIn(parsed.value, original, position).map((record) => ({ ...record, position })));
-  }
-  return { records, readable };
-}
+const megabyte = 1024 * 1024;
+const defaultLimits: SavedLimits = { recordBytes: 64 * megabyte, pageBytes: 8 * megabyte };
+const [openBracket, closeBracket, openBrace, closeBrace, comma, colon] = [0x5b, 0x5d, 0x7b, 0x7d, 0x2c, 0x3a];
 
 /**
- * Records saved from either API, as one response page, an array, a single record, or NDJSON of any of these.
- * What cannot be read is returned with its position and the problem in words, never skipped.
+ * Records saved from either API, as one response page, an array, a single record, or NDJSON of any of these, in files
+ * of any length: no more is held than a record, or a page of common size. What cannot be read is given with its position
+ * and the problem in words, never skipped.
  */
-export function readSavedRecords(bytes: Uint8Array): SavedRecord[] {
-  const buffer = asBuffer(bytes);
-  const whole = parse(buffer);
-  if (whole !== null) return recordsIn(whole.value, buffer, 1);
-  const { records, readable } = readLines(buffer);
-  // Not one readable line: a damaged document, not NDJSON. One problem says so better than thousands.
-  if (readable === 0 && records.length > 1) {
-    const problem = 'The file is neither valid JSON nor one JSON record a line.';
-    return [{ source: null, original: trimmed(buffer), position: 1, problem }];
+export function* savedRecords(read: ReadBytes, limits = defaultLimits): Generator<SavedRecord> {
+  if (isDocument(read)) yield* recordsOfValue({ read, limits, place: 1 }, start(read), true);
+  else yield* recordsOfLines(start(read), limits);
+}
+
+function start(read: ReadBytes): JsonWindow {
+  const window = new JsonWindow(read);
+  window.skipMark();
+  return window;
+}
+
+/** One JSON value and nothing after it; else the file is read line by line. */
+function isDocument(read: ReadBytes): boolean {
+  const window = start(read);
+  const first = window.peek();
+  return (first === openBrace || first === openBracket) && window.skipValue() && window.peek() === undefined;
+}
+
+/** The records of the value at which the window stands: a record, a page, or an array of both. */
+function* recordsOfValue(reading: Reading, window: JsonWindow, mayBeArray: boolean): Generator<SavedRecord> {
+  const first = window.peek();
+  if (first === openBracket && mayBeArray) {
+    yield* elements(reading, window, () => recordsOfValue(reading, window, false));
+    return;
   }
-  return records;
+  const { position } = window;
+  const taken = window.takeValue(reading.limits.pageBytes);
+  if (taken === 'too-large' && first === openBrace) yield* recordsOfLargeObject(reading, position);
+  else if (Buffer.isBuffer(taken)) yield* placed(reading, recordsOfText(taken));
+  else yield* placed(reading, [recordOf(reading, taken)]);
+}
+
+/** A page whose records are read one by one, or else a record that is larger than most pages. */
+function* recordsOfLargeObject(reading: Reading, position: number): Generator<SavedRecord> {
+  const { read, limits } = reading;
+  const window = new JsonWindow(read, position);
+  let isPage = false;
+  window.skipByte();
+  for (let next = window.peek(); next !== undefined && next !== closeBrace; next = window.peek()) {
+    if (next === comma) {
+      window.skipByte();
+      continue;
+    }
+    const name = window.takeValue(limits.pageBytes);
+    if (window.peek() !== colon) break;
+    window.skipByte();
+    if (window.peek() === openBracket && isArrayName(name)) {
+      isPage = true;
+      const each = () => placed(reading, [recordOf(reading, window.takeValue(limits.recordBytes))]);
+      yield* elements(reading, window, each);
+    } else window.skipValue();
+  }
+  if (isPage) return;
+  yield* placed(reading, [recordOf(reading, new JsonWindow(read, position).takeValue(limits.recordBytes))]);
+}
+
+function isArrayName(name: TakenValue): boolean {
+  return Buffer.isBuffer(name) && arrayNames.includes(parse(name)?.value as string);
+}
+
+/** Walks over the array at which the window stands. */
+function* elements(reading: Reading, window: JsonWindow, each: () => Iterable<SavedRecord>): Generator<SavedRecord> {
+  window.skipByte();
+  for (let next = window.peek(); next !== closeBracket; next = window.peek()) {
+    if (next === comma) {
+      window.skipByte();
+      continue;
+    }
+    if (next === undefined || next === closeBrace || next === colon) {
+      yield* placed(reading, [recordOf(reading, 'unfinished')]);
+      return;
+    }
+    yield* each();
+  }
+  window.skipByte();
+}
+
+/** Gives each record the next place; something without any record takes one, too. */
+function* placed(reading: Reading, found: readonly SavedValue[]): Generator<SavedRecord> {
+  const from = reading.place;
+  reading.place += Math.max(1, found.length);
+  for (const [index, record] of found.entries()) yield { ...record, position: from + index };
+}
+
+function* recordsOfLines(window: JsonWindow, limits: SavedLimits): Generator<SavedRecord> {
+  /** Lines before the first one that can be read: is it NDJSON at all? */
+  let bad: number[] = [];
+  let readable = false;
+  let position = 0;
+  for (let line = window.takeLine(limits.recordBytes); line !== null; line = window.takeLine(limits.recordBytes)) {
+    position += 1;
+    if (line === 'too-large') {
+      yield { ...problem(tooLarge(limits)), position };
+      continue;
+    }
+    const text = trimmed(line);
+    if (text.length === 0) continue;
+    const parsed = parse(text);
+    if (parsed === null) {
+      if (readable) yield { ...badLine, position };
+      else bad.push(position);
+      continue;
+    }
+    readable = true;
+    for (const at of bad) yield { ...badLine, position: at };
+    bad = [];
+    for (const record of recordsIn(parsed.value, text, true)) yield { ...record, position };
+  }
+  // Not one readable line: a damaged document, not NDJSON. One problem says so better than thousands.
+  if (bad.length > 1) yield { ...problem('The file is neither valid JSON nor one JSON record a line.'), position: 1 };
+  else for (const at of bad) yield { ...badLine, position: at };
+}
+
+const badLine = problem('This line is not valid JSON.');
+
+function problem(text: string): SavedValue {
+  return { source: null, original: Buffer.alloc(0), problem: text };
+}
+
+function tooLarge({ recordBytes }: SavedLimits): string {
+  return `It is larger than ${Math.max(1, Math.round(recordBytes / megabyte))} MB, which no record of LivePerson is.`;
+}
+
+/** What was taken for a record. */
+function recordOf({ limits }: Reading, taken: TakenValue): SavedValue {
+  if (taken === 'too-large') return problem(tooLarge(limits));
+  if (taken === 'unfinished') return problem('The file is damaged here; what comes after cannot be read.');
+  const parsed = parse(taken);
+  return parsed === null ? problem('This is not valid JSON.') : savedRecord(parsed.value, taken);
+}
+
+function recordsOfText(bytes: Buffer): SavedValue[] {
+  const parsed = parse(bytes);
+  return parsed === null ? [problem('This is not valid JSON.')] : recordsIn(parsed.value, bytes, false);
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { accountIdSchema, type Source } from '../../../preload/model.ts';
 import { decodeSaved } from '../liveperson/decode.ts';
-import { readSavedRecords, type SavedRecord } from '../liveperson/saved-records.ts';
+import { savedRecords, type SavedRecord } from '../liveperson/saved-records.ts';
 import { asObject } from '../liveperson/values.ts';
 import { toArchiveError } from '../store/sqlite-error.ts';
 import type { ReadyRecord } from './pack.ts';
@@ -24,28 +24,41 @@ export interface SavedBatch {
 }
 
 const recordsPerBatch = 500;
+/** Large records get smaller batches: what is prepared lies in memory twice. */
+const bytesPerBatch = 4 * 1024 * 1024;
 
-/** A file of saved API responses, read in batches. */
+/**
+ * A file of saved API responses, read from its beginning to its end in batches. It is not kept open in between, so that
+ * nothing is left behind by who stops half-way.
+ */
 export class SavedFile {
-  readonly #saved: SavedRecord[];
+  readonly #records: Iterator<SavedRecord, void>;
+  /** Read ahead, to know whether there is another batch. */
+  #ahead: IteratorResult<SavedRecord, void>;
+  #taken = 0;
 
-  /** @throws ArchiveError path-unavailable */
+  /** @throws ArchiveError path-unavailable, like `batch` */
   constructor(file: string) {
-    try {
-      this.#saved = readSavedRecords(readFileSync(file));
-    } catch (error) {
-      throw toArchiveError(error);
-    }
+    this.#records = savedRecords((position, length) => readPart(file, position, length));
+    this.#ahead = this.#next();
   }
 
-  batch(from: number, receivedAt: number): SavedBatch {
+  /** Goes on to the record of this number: after the thread that had read up to there is gone. */
+  skipTo(number: number): void {
+    while (this.#taken < number && this.#ahead.done !== true) this.#advance();
+  }
+
+  batch(receivedAt: number): SavedBatch {
     const accepted: RecordToPrepare[] = [];
     const rejected: RejectedRecord[] = [];
-    const to = from + recordsPerBatch;
-    for (const saved of this.#saved.slice(from, to)) {
+    let bytes = 0;
+    for (let count = 0; count < recordsPerBatch && bytes < bytesPerBatch && this.#ahead.done !== true; count += 1) {
+      const saved = this.#ahead.value;
       const record = accept(saved);
       if (typeof record === 'string') rejected.push({ position: saved.position, problem: record });
       else accepted.push(record);
+      bytes += saved.original.length;
+      this.#advance();
     }
     const prepared = prepareRecords(accepted, receivedAt);
     return {
@@ -56,8 +69,31 @@ export class SavedFile {
       places: accepted.map(({ source, accountId }) => ({ source, accountId })),
       rejected,
       receivedAt,
-      next: to < this.#saved.length ? to : null,
+      next: this.#ahead.done === true ? null : this.#taken,
     };
+  }
+
+  #advance(): void {
+    this.#taken += 1;
+    this.#ahead = this.#next();
+  }
+
+  #next(): IteratorResult<SavedRecord, void> {
+    try {
+      return this.#records.next();
+    } catch (error) {
+      throw toArchiveError(error);
+    }
+  }
+}
+
+function readPart(file: string, position: number, length: number): Uint8Array {
+  const handle = openSync(file, 'r');
+  try {
+    const bytes = Buffer.allocUnsafeSlow(length);
+    return bytes.subarray(0, readSync(handle, bytes, 0, length, position));
+  } finally {
+    closeSync(handle);
   }
 }
 

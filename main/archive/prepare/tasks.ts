@@ -64,7 +64,8 @@ let open: { file: string; saved: SavedFile } | null = null;
 /** The next records of a saved file from number `from` on; the file is let go of after its last ones. */
 export function nextBatch(file: string, from: number, receivedAt: number): SavedBatch {
   if (open?.file !== file || from === 0) open = { file, saved: new SavedFile(file) };
-  const batch = open.saved.batch(from, receivedAt);
+  open.saved.skipTo(from);
+  const batch = open.saved.batch(receivedAt);
   if (batch.next === null) open = null;
   return batch;
 }

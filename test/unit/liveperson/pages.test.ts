@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseLosslessly } from '../../../main/archive/liveperson/json-text.ts';
-import { readPage, readSavedRecords } from '../../../main/archive/liveperson/pages.ts';
-import { chatRecord, messagingRecord } from './loopback.ts';
+import { readPage } from '../../../main/archive/liveperson/pages.ts';
+import { chatRecord } from './loopback.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'utf8');
 const text = (slice: Uint8Array) => Buffer.from(slice).toString('utf8');
@@ -120,55 +120,5 @@ describe('numbers', () => {
   it('do not make invalid JSON valid', () => {
     expect(() => parseLosslessly('[00000000000000001]')).toThrow(SyntaxError);
     expect(() => parseLosslessly('{12345678901234567890:1}')).toThrow(SyntaxError);
-  });
-});
-
-const summary = (content: string) =>
-  readSavedRecords(bytes(content)).map(({ source, original, position, problem }) => [
-    source,
-    text(original),
-    position,
-    problem === null,
-  ]);
-
-describe('records saved to a file', () => {
-  const chat = JSON.stringify(chatRecord('1'));
-  const messaging = JSON.stringify(messagingRecord('m'));
-
-  it('are found in a response page of either source', () => {
-    expect(summary(`{"_metadata":{"count":1},"interactionHistoryRecords":[ ${chat} ]}`)).toEqual([
-      ['chat', chat, 1, true],
-    ]);
-    expect(summary(`{"conversationHistoryRecords":[${messaging},${chat}]}`)).toEqual([
-      ['messaging', messaging, 1, true],
-      ['chat', chat, 2, true],
-    ]);
-  });
-
-  it('are found in an array of records or of pages, and alone', () => {
-    expect(summary(`[${chat},\n ${messaging}]`)).toEqual([
-      ['chat', chat, 1, true],
-      ['messaging', messaging, 2, true],
-    ]);
-    expect(
-      summary(`[{"interactionHistoryRecords":[${chat},${chat}]},${messaging}]`).map((record) => record[2]),
-    ).toEqual([1, 2, 3]);
-    expect(summary(`\ufeff ${chat}\n`)).toEqual([['chat', chat, 1, true]]);
-    const spaced = JSON.stringify(chatRecord('1'), null, 2);
-    expect(summary(spaced)).toEqual([['chat', spaced, 1, true]]);
-  });
-
-  it('are read line by line, with the number of each bad line', () => {
-    expect(summary(`${chat}\r\n\n{"broken":\n{"info":{}}\n${messaging}`)).toEqual([
-      ['chat', chat, 1, true],
-      [null, '{"broken":', 3, false],
-      [null, '{"info":{}}', 4, false],
-      ['messaging', messaging, 5, true],
-    ]);
-  });
-
-  it('are one problem in a file that is no JSON at all', () => {
-    expect(readSavedRecords(bytes('a,b\n1,2\n3,4\n'))).toMatchObject([{ source: null, position: 1 }]);
-    expect(readSavedRecords(bytes(''))).toEqual([]);
   });
 });
