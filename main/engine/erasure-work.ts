@@ -2,6 +2,7 @@ import type { Actor } from '../archive/actor.ts';
 import type { Clock } from '../archive/clock.ts';
 import { settleErasures } from '../archive/disposal/erasures.ts';
 import { scrubRemains } from '../archive/disposal/scrub.ts';
+import { extendStandingHolds } from '../archive/review/standing-holds.ts';
 import type { Log } from '../archive/log.ts';
 import type { ArchiveWriter } from '../archive/store/database.ts';
 import type { LongWork } from '../archive/store/long-work.ts';
@@ -26,13 +27,17 @@ export class ErasureWork {
     this.#options = options;
   }
 
-  /** What came in may have been erased at the source, and what was held may have been released. */
+  /**
+   * What came in may be for a standing hold, or have been erased at the source; what was held may have been released.
+   * Holds come first: nothing is purged that a standing hold would have kept, also not after a crash in between.
+   */
   async settle(work: LongWork = {}): Promise<void> {
     const { archive, clock, log, changes, actor } = this.#options;
     if (this.#closing.signal.aborted) return;
     try {
+      const newlyHeld = extendStandingHolds(archive.db, { now: clock.now(), actor });
       const { purged, held, asked, kept } = settleErasures(archive, { now: clock.now(), actor }, log);
-      if (purged + held + asked + kept > 0) changes.changed();
+      if (newlyHeld + purged + held + asked + kept > 0) changes.changed();
     } catch (error) {
       // What is due stays due, and whoever brought records in must not hear that they are not there.
       log('error', 'erasures-not-settled', { code: toEngineError(error).code });

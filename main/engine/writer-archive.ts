@@ -1,6 +1,5 @@
 import { recordAction } from '../archive/evidence/custody.ts';
 import { collectPending } from '../archive/evidence/pending.ts';
-import { extendStandingHolds } from '../archive/review/standing-holds.ts';
 import type { Handlers } from './service.ts';
 import type { WriterContext } from './writer.ts';
 
@@ -26,7 +25,6 @@ export function archiveHandlers(context: WriterContext) {
             onProgress,
             onChanged: () => changes.changed(),
           });
-          extendStandingHolds(archive.db, { now: clock.now(), actor }, signal);
           const { added, changed, unchanged, records, rejected } = result;
           record('import', [], { added, changed, unchanged, records, rejected: rejected.length, files: files.length });
           await erasures.settle({ signal, onProgress });

@@ -4,7 +4,6 @@ import type { SyncReport } from '../../preload/model.ts';
 import { recordAction } from '../archive/evidence/custody.ts';
 import { appendAction } from '../archive/evidence/log.ts';
 import { getAccount, listAccounts, type StoredAccount } from '../archive/store/accounts.ts';
-import { extendStandingHolds } from '../archive/review/standing-holds.ts';
 import { pauseAccount, pausedAccounts, resumeAccount } from '../archive/sync/pause.ts';
 import { runSync } from '../archive/sync/run.ts';
 import { nextDue } from '../archive/sync/schedule.ts';
@@ -115,18 +114,8 @@ export function syncHandlers(context: WriterContext) {
       throw error;
     } finally {
       // Before the sync's own entry, so that its checkpoint covers what came under a hold.
-      holdWhatCameIn();
       await context.erasures.settle({ signal, onProgress });
       seal(accounts, scope, outcome);
-    }
-  }
-
-  function holdWhatCameIn(): void {
-    try {
-      extendStandingHolds(db, { now: clock.now(), actor });
-    } catch (error) {
-      // The next sync asks them again; a failure here must not hide how the sync itself ended.
-      log('error', 'standing-holds-not-extended', { code: toErrorValue(error).code });
     }
   }
 

@@ -19,18 +19,17 @@ interface StandingHold {
 /**
  * Asks the queries of standing holds again, and holds what they find by now. To be called whenever conversations came
  * in. What was held stays held, also where the query does not find it any more.
- * @param signal between two batches; the next call goes on
  * @returns how many conversations came under a hold
  */
-export function extendStandingHolds(db: Database, doing: Doing, signal?: AbortSignal): number {
+export function extendStandingHolds(db: Database, doing: Doing): number {
   const holds = prepared<[], StandingHold>(
     db,
     'SELECT id, name, query, time_zone FROM hold WHERE standing = 1 AND released_ms IS NULL ORDER BY id',
   ).all();
-  return holds.reduce((total, hold) => total + extend(db, hold, doing, signal), 0);
+  return holds.reduce((total, hold) => total + extend(db, hold, doing), 0);
 }
 
-function extend(db: Database, { id, query, time_zone: timeZone }: StandingHold, doing: Doing, signal?: AbortSignal) {
+function extend(db: Database, { id, query, time_zone: timeZone }: StandingHold, doing: Doing): number {
   const isHeld = preparedValue<[number, number]>(db, 'SELECT 1 FROM hold_member WHERE hold = ? AND rid = ?');
   // Read to its end before anything is written: the index is about to change.
   const due = db
@@ -41,7 +40,6 @@ function extend(db: Database, { id, query, time_zone: timeZone }: StandingHold, 
     )
     .deferred();
   for (let start = 0; start < due.length; start += batchSize) {
-    signal?.throwIfAborted();
     const batch = due.slice(start, start + batchSize);
     logChange(
       db,
