@@ -56,6 +56,19 @@ describe('a hold by case', () => {
     expect(await failures(writer)).toEqual([]);
   });
 
+  it('that was made after something was taken out of the case holds it once that is taken back', async () => {
+    const { writer, db } = archive();
+    createCase(db, input('cases.create', { name: 'Smith' }), ana);
+    apply(writer, { kind: 'case-add', case: 'Smith', reason: '' }, ['c1', 'c2']);
+    apply(writer, { kind: 'case-remove', case: 'Smith', reason: '' }, ['c1']);
+    const hold = { name: 'h', reason: 'x', scope: { kind: 'case', case: 'Smith' } } as const;
+    createHold(writer, input('holds.create', hold), ana);
+    expect(found(writer, 'has:hold')).toEqual(['c2']);
+    undo(writer);
+    expect(found(writer, 'has:hold')).toEqual(['c1', 'c2']);
+    expect(await failures(writer)).toEqual([]);
+  });
+
   it('can be made before the case has anything in it', () => {
     const { writer, db } = archive();
     createCase(db, input('cases.create', { name: 'New' }), ana);
