@@ -61,12 +61,14 @@ export class Session {
       if (jobId === null) return { reply, job: null };
       const cancel = () => void this.host.call('jobs.cancel', { jobId });
       this.#interrupted.addEventListener('abort', cancel, { once: true });
+      // Interrupted while the job was being started: nobody will tell us again.
+      if (this.#interrupted.aborted) cancel();
       const job = await events.ended(jobId);
       if (job.kind !== kind) throw new ArchiveError('internal', `Expected a ${kind} job and got ${job.kind}.`);
       if (job.state === 'failed' && job.error !== undefined) {
         throw new JobFailure({ ...job.error, code: job.error.code as ErrorCode });
       }
-      if (job.state === 'cancelled') throw interruption();
+      if (job.state === 'cancelled') throw interruption(kind);
       return { reply, job: job as JobOf<K> };
     } finally {
       progress.clear();
@@ -85,9 +87,10 @@ export class JobFailure extends ArchiveError {
   }
 }
 
-function interruption(): ArchiveError {
+function interruption(kind?: JobKind): ArchiveError {
+  const left = 'What was committed stays, and the next run goes on from there.';
   return new ArchiveError('cancelled', 'Interrupted.', {
-    hint: 'What was committed stays, and the next run goes on from there.',
+    hint: kind === 'export' ? 'Nothing was left at the target.' : left,
     retryable: true,
   });
 }

@@ -1,17 +1,21 @@
 import { ArchiveError } from '../../../preload/errors.ts';
 
+/** Whether there was no room, on the drive or in what the user may use of it. */
+export function isDiskFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes((error as NodeJS.ErrnoException | null)?.code ?? '');
+}
+
 /** What the file system said, as an error that a person can act on. Anything else is passed on as it is. */
 export function toFileError(error: unknown, path: string): unknown {
+  if (isDiskFull(error)) {
+    return new ArchiveError('disk-full', `The disk is full: ${path} was not written.`, {
+      hint: 'Free some space or choose another drive. Nothing is left under the target name.',
+      retryable: true,
+      cause: error,
+    });
+  }
   const code = (error as NodeJS.ErrnoException | null)?.code;
   switch (code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case 'EFBIG':
-      return new ArchiveError('disk-full', `The disk is full: ${path} was not written.`, {
-        hint: 'Free some space or choose another drive. Nothing is left under the target name.',
-        retryable: true,
-        cause: error,
-      });
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

@@ -25,6 +25,7 @@ import { writeRecords } from './records.ts';
 import { ExportRedaction } from './redact/run.ts';
 import { openScope } from './scope.ts';
 import { sealPackage } from './seal.ts';
+import { keepHeapSteady } from './steady-heap.ts';
 import { openTarget } from './target.ts';
 import { zipFolder } from './zip-folder.ts';
 
@@ -64,6 +65,9 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
   const target = openTarget(request.out, request.overwrite || request.update === true);
   // A connection of its own, because it holds one state of the archive while other jobs go on with theirs.
   const reader = openReader(dirname(options.db.name));
+  // Records are read once, one after the other: a large cache would only fill up.
+  reader.db.pragma('cache_size = -8192');
+  keepHeapSteady();
   const files = new PackageFolder(join(target.workFolder, bagName(request.out)), { durable: !isZip(request.out) });
   try {
     const counted = openScope(reader.db, request, options.clock.now());
@@ -114,7 +118,7 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
     if (lake === null || changes === null) target.commit(made);
     else publishPartitions(request.out, made, join(target.workFolder, 'replaced'), lake, changes);
     const bytes = listed.reduce((sum, file) => sum + file.bytes, 0);
-    await options.recordCustody({
+    const finished = options.recordCustody({
       kind: 'export-finished',
       subjects: [],
       details: {
@@ -124,6 +128,10 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
         errors: written.errors,
         ...manifestHash(listed),
       },
+    });
+    // The package has its name: from here on a cancellation comes too late to say that nothing was left.
+    await orAborted(finished, signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
     });
     return {
       path: request.out,
@@ -226,7 +234,7 @@ export interface Recorded {
  */
 async function holdState(db: Database, options: ExportOptions, entry: CustodyRequest): Promise<Recorded> {
   const record = async (request: CustodyRequest) =>
-    contract['custody.record'].output.parse(await options.recordCustody(request));
+    contract['custody.record'].output.parse(await orAborted(options.recordCustody(request), options.signal));
   const first = await record(entry);
   let { checkpoint } = first;
   for (let attempt = 0; attempt < 50; attempt += 1) {
@@ -240,6 +248,16 @@ async function holdState(db: Database, options: ExportOptions, entry: CustodyReq
   throw new ArchiveError('conflict', 'The archive changes too fast to export one state of it.', {
     hint: 'Wait until the sync is done, then export again.',
     retryable: true,
+  });
+}
+
+/** Does not wait for the archive's writer once the export is cancelled: a host that is closing never answers. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(cancelled());
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
 

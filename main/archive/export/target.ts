@@ -6,6 +6,7 @@ import {
   closeSync,
   fsyncSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -127,15 +128,27 @@ function removeStaleSiblings(path: string): void {
     const file = join(dirname(path), name);
     // Killed between its two renames: the old package is all there is, so it gets its name back.
     if (match.groups['what'] === replaced && !existsSync(path)) renameSync(file, path);
-    else rmSync(file, { recursive: true, force: true });
+    // A Chromium that was told late may still be writing there.
+    else rmSync(file, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }
 
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  return !hasEnded(pid);
+}
+
+/** Whether a process has ended and only waits for its parent to hear of it: containers often have none that listens. */
+function hasEnded(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+  } catch {
+    // Not Linux, or gone by now, which the next export will see.
+    return false;
   }
 }

@@ -1,3 +1,5 @@
+import { countLake, countPrinted, countReviewFiles, countWorkbook } from './count-containers.ts';
+import { countMarks } from './count-marks.ts';
 import type { PackageSource } from './package-source.ts';
 
 /** What was found of a format; messages null where only conversations can be counted. */
@@ -12,7 +14,7 @@ export function dataFiles(source: PackageSource, name: string): string[] {
   return source.paths.filter((path) => pattern.exec(path)?.groups?.['name'] === name);
 }
 
-/** Counts what each format without originals holds, as far as it can be told without the format's own reader. */
+/** Counts what each format without originals holds. */
 export async function countFormats(source: PackageSource): Promise<Map<string, FormatCounts>> {
   const found = new Map<string, FormatCounts>();
   const sum = async (files: readonly string[], count: (path: string) => Promise<number>) => {
@@ -27,7 +29,7 @@ export async function countFormats(source: PackageSource): Promise<Map<string, F
   }
   const pages = dataFiles(source, 'conversations.html');
   if (pages.length > 0) {
-    const tags = (tag: string) => sum(pages, async (path) => (await countTags(source, path, [tag]))[0] ?? 0);
+    const tags = (tag: string) => sum(pages, async (path) => (await countMarks(source.read(path), [tag]))[0] ?? 0);
     found.set('html', { conversations: await tags('<article '), messages: await tags('<li ') });
   }
   const mails = source.paths.filter((path) => /^data\/(?:[^/]+\/)?eml\/.*\.eml$/u.test(path));
@@ -36,7 +38,30 @@ export async function countFormats(source: PackageSource): Promise<Map<string, F
   if (loads.length > 0) {
     found.set('dat', { conversations: await sum(loads, (path) => countLoadRows(source, path)), messages: null });
   }
+  await countContainers(source, found);
   return found;
+}
+
+async function countContainers(source: PackageSource, found: Map<string, FormatCounts>): Promise<void> {
+  const workbooks = dataFiles(source, 'conversations.xlsx');
+  if (workbooks.length > 0) {
+    const total = { conversations: 0, messages: 0 };
+    for (const path of workbooks) {
+      const { conversations, messages } = await countWorkbook(source.read(path));
+      total.conversations += conversations;
+      total.messages += messages;
+    }
+    found.set('xlsx', total);
+  }
+  const reviews = source.paths.filter((path) => /^data\/(?:[^/]+\/)?rsmf\/.*\.rsmf$/u.test(path));
+  if (reviews.length > 0) found.set('rsmf', await countReviewFiles(source, reviews));
+  const lake = await countLake(source);
+  if (lake !== null) found.set('parquet', lake);
+  const printed = await countPrinted(
+    source,
+    source.paths.filter((path) => /^data\/(?:[^/]+\/)?conversations(?:-\d{4,})?\.pdf$/u.test(path)),
+  );
+  if (printed !== null) found.set('pdf', printed);
 }
 
 /** Rows of a Concordance file without its heading: line breaks inside values are other characters there. */
@@ -57,23 +82,4 @@ async function countCsvRows(source: PackageSource, path: string): Promise<number
     }
   }
   return Math.max(0, rows - 1);
-}
-
-/** How often each tag starts in an HTML file of ours, where text cannot hold a `<`. */
-async function countTags(source: PackageSource, path: string, tags: readonly string[]): Promise<number[]> {
-  const counts = tags.map(() => 0);
-  const longest = Math.max(...tags.map((tag) => tag.length)) + 1;
-  let rest = '';
-  for await (const piece of source.read(path)) {
-    const text = rest + piece.toString('latin1');
-    for (const [index, tag] of tags.entries()) {
-      for (let at = text.indexOf(tag); at >= 0; at = text.indexOf(tag, at + 1)) {
-        // What begins in the part that is kept is counted with the next piece.
-        if (at < text.length - longest + 1) counts[index] = (counts[index] ?? 0) + 1;
-      }
-    }
-    rest = text.slice(-(longest - 1));
-  }
-  for (const [index, tag] of tags.entries()) if (rest.includes(tag)) counts[index] = (counts[index] ?? 0) + 1;
-  return counts;
 }

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { countWorkbook } from '../../../main/archive/export/count-containers.ts';
 import { OutputFile } from '../../../main/archive/export/output-file.ts';
 import { tableColumns } from '../../../main/archive/export/tables.ts';
 import { xlsxFormatWith } from '../../../main/archive/export/xlsx.ts';
@@ -72,7 +73,7 @@ print(json.dumps({s.title: [[c.data_type for c in row] for row in s.iter_rows()]
     expect(new Set(types['messages']?.flat())).not.toContain('f');
   });
 
-  test('goes on in another sheet where one is full, and keeps texts that no cell can hold', () => {
+  test('goes on in another sheet where one is full, and keeps texts that no cell can hold', async () => {
     const { rid } = findConversation(writer.db, 'chat:12345678:c0');
     const transcript = loadTranscript(writer.db, rid);
     const long = `${'x'.repeat(40_000)}👩🏽‍💻${'y'.repeat(40_000)}`;
@@ -108,6 +109,11 @@ print(json.dumps({s.title: [[c.data_type for c in row] for row in s.iter_rows()]
     const sheets = readWithPython<Record<string, string[][]>>(readSheets, path);
     expect(sheets['conversations']).toHaveLength(3);
     expect(sheets['conversations_2']).toHaveLength(2);
+    const messages = transcript.messages.length * 3;
+    expect(await countWorkbook(createReadStream(path) as AsyncIterable<Buffer>)).toEqual({
+      conversations: 3,
+      messages,
+    });
     const parts = Object.entries(sheets).filter(([name]) => name.startsWith('long_texts'));
     const rows = parts.flatMap(([, all]) => all.slice(1)).filter((row) => row[0] === 'messages' && row[1] === '2');
     expect(rows.map((row) => row[4]).join('')).toBe(long);
