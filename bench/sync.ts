@@ -16,6 +16,7 @@ import { Preparer } from '../main/archive/prepare/preparer.ts';
 import { addAccount } from '../main/archive/store/accounts.ts';
 import { openWriter } from '../main/archive/store/database.ts';
 import { runSync } from '../main/archive/sync/run.ts';
+import { writerFlags } from '../main/host/fork-engine.ts';
 import type { DemoAddress } from '../preload/engine-protocol.ts';
 import { processMemory } from './process-memory.ts';
 
@@ -24,8 +25,11 @@ const conversations = Number(process.argv[2] ?? 10_000);
 /** Pages that brought something. */
 let pages = 0;
 
-if (process.send !== undefined) await serve();
-else await measure();
+const role = process.argv[3];
+if (role === 'serve') await serve();
+else if (role === 'measure') await measure();
+// As the app's writer runs.
+else fork(import.meta.filename, [String(conversations), 'measure'], { execArgv: [...writerFlags] });
 
 async function serve(): Promise<void> {
   const service = await startDemoService({ port: 0, world: createDemoWorld({ now: Date.now(), conversations }) });
@@ -34,7 +38,7 @@ async function serve(): Promise<void> {
 }
 
 async function measure(): Promise<void> {
-  const service = fork(import.meta.filename, [String(conversations)]);
+  const service = fork(import.meta.filename, [String(conversations), 'serve'], { execArgv: [] });
   const [address] = (await once(service, 'message')) as [DemoAddress];
   const folder = mkdtempSync(join(tmpdir(), 'archive-bench-'));
   const preparer = new Preparer(new URL('../main/archive/prepare/worker.ts', import.meta.url));
@@ -94,6 +98,7 @@ async function measure(): Promise<void> {
   await preparer.close();
   writer.close();
   service.kill();
+  process.disconnect();
   rmSync(folder, { recursive: true });
 }
 
