@@ -89,7 +89,7 @@ export function continueAction(db: Database, key: number, doing: Doing): number 
       }
       const entries = changed.length === 0 ? [] : [entryOf(db, logKinds[row.kind], row, changed, doing)];
       const held = sealHoldChanges(db, { action: key }, doing);
-      rewriteIndexRows(db, changed);
+      rewriteIndexRows(db, changed, doing.now);
       const left = rids.length < batchSize ? 0 : countLeft(db, key, 'former IS NULL');
       prepared<[number, string, number]>(
         db,
@@ -154,7 +154,7 @@ export function continueUndo(db: Database, key: number, doing: Doing): number {
       });
       const entries = back.length === 0 ? [] : [entryOf(db, 'review-undone', row, back, doing)];
       const held = sealHoldChanges(db, { undone: key }, doing);
-      rewriteIndexRows(db, back);
+      rewriteIndexRows(db, back, doing.now);
       const left = rids.length < batchSize ? 0 : countLeft(db, key, 'former IS NOT NULL');
       if (left === 0) prepared<[number]>(db, `UPDATE review_action SET state = 'undone' WHERE id = ?`).run(key);
       return { value: left, actions: [...entries, ...held] };

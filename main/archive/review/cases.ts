@@ -79,7 +79,7 @@ export function updateCase(db: Database, { name, newName, ...facts }: ParsedInpu
         db,
         'UPDATE review_case SET name = ?, folded = ?, custodian = ?, matter = ?, description = ? WHERE id = ?',
       ).run(to.name, foldedName(to.name), to.custodian, to.matter, to.description, row.id);
-      if (changed.includes('name') || changed.includes('matter')) rewriteIndexRows(db, caseRids(db, row.id));
+      if (changed.includes('name') || changed.includes('matter')) rewriteIndexRows(db, caseRids(db, row.id), doing.now);
       const pick = (of: typeof from) => Object.fromEntries(changed.map((key) => [key, of[key]]));
       return {
         value: publicCase(db, getCase(db, to.name)),

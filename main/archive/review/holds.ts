@@ -50,7 +50,7 @@ export function createHold(archive: CustodyArchive, input: ParsedInput<'holds.cr
       const key = Number(lastInsertRowid);
       const addMember = prepared<[number, number]>(db, 'INSERT OR IGNORE INTO hold_member(hold, rid) VALUES (?, ?)');
       for (const rid of rids) addMember.run(key, rid);
-      rewriteIndexRows(db, memberRids(db, key));
+      rewriteIndexRows(db, memberRids(db, key), now);
       return action('hold-created', getHold(db, name), memberIds(db, key), now, {
         reason,
         scope: scope.kind,
@@ -80,7 +80,7 @@ export function releaseHold(archive: CustodyArchive, input: ParsedInput<'holds.r
         reason,
         hold.key,
       );
-      rewriteIndexRows(db, memberRids(db, hold.key));
+      rewriteIndexRows(db, memberRids(db, hold.key), now);
       return action('hold-released', hold, memberIds(db, hold.key), now, { reason });
     },
     actor,

@@ -49,7 +49,7 @@ export function addNote(db: Database, { id, message, text }: ParsedInput<'notes.
         db,
         `INSERT INTO review_note(rid, message_index, message_id, text, author, created_ms) VALUES (?, ?, ?, ?, ?, ?)`,
       ).run(rid, on?.index ?? null, on?.id ?? null, text, doing.actor.user, doing.now);
-      rewriteIndexRows(db, [rid]);
+      rewriteIndexRows(db, [rid], doing.now);
       const note = publicNote(db, getNote(db, Number(lastInsertRowid)));
       return { value: note, actions: [action('note-added', note, { message: on?.index ?? null, text }, doing)] };
     },
@@ -70,7 +70,7 @@ export function editNote(db: Database, { note: key, text }: ParsedInput<'notes.e
         doing.actor.user,
         key,
       );
-      rewriteIndexRows(db, [row.rid]);
+      rewriteIndexRows(db, [row.rid], doing.now);
       const note = publicNote(db, getNote(db, key));
       return { value: note, actions: [action('note-edited', note, { before: row.text, after: text }, doing)] };
     },
@@ -94,7 +94,7 @@ export function removeNote(db: Database, key: number, doing: Doing): void {
         doing.actor.user,
         key,
       );
-      rewriteIndexRows(db, [row.rid]);
+      rewriteIndexRows(db, [row.rid], doing.now);
       const note = publicNote(db, row);
       return { value: undefined, actions: [action('note-removed', note, { text: row.text }, doing)] };
     },

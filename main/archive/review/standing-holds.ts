@@ -46,7 +46,7 @@ function extend(db: Database, { id, query, time_zone: timeZone }: StandingHold, 
       () => {
         for (const rid of batch) holdMember(db, id, rid);
         const actions = sealHoldChanges(db, { standing: true }, doing);
-        rewriteIndexRows(db, batch);
+        rewriteIndexRows(db, batch, doing.now);
         return { value: undefined, actions };
       },
       doing.actor,

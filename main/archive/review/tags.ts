@@ -81,7 +81,7 @@ export function updateTag(db: Database, input: ParsedInput<'tags.update'>, doing
         to.color,
         tag.id,
       );
-      if (to.name !== tag.name) rewriteIndexRows(db, ridsOf(db, tag.id));
+      if (to.name !== tag.name) rewriteIndexRows(db, ridsOf(db, tag.id), doing.now);
       const facts = { from: { name: tag.name, color: tag.color }, to };
       return { value: publicTag(getTag(db, to.name)), actions: [action('tag-changed', tag.name, facts, doing)] };
     },

@@ -2,11 +2,13 @@ import type { Database } from 'better-sqlite3';
 import { ArchiveError } from '../../../preload/errors.ts';
 import type { Hit, Sort } from '../../../preload/model.ts';
 import { documentKnownOn } from '../store/as-known.ts';
+import { labelledSince } from '../store/label-history.ts';
 import { rowTexts } from '../store/row-texts.ts';
 import { prepared, preparedValue } from '../store/statements.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { foldText } from './fold.ts';
 import { loadHits, toHit, type HitRow } from './hits.ts';
+import { asksForLabels } from './labels-asked.ts';
 import { marker, wantedTerms } from './marks.ts';
 import type { Plan } from './plan.ts';
 import { matchingPlaces, type Place } from './rids.ts';
@@ -15,18 +17,19 @@ import { candidateOf, makeMatcher } from './verify.ts';
 export interface KnownMatches {
   /** In the order of their start as it was known. */
   places: Place[];
-  /** Conversations of which something was received later: what they are now says nothing about then. */
+  /** Conversations of which something was received or labelled later: what they are now says nothing about then. */
   changed: ReadonlySet<number>;
 }
 
 /**
  * All conversations that the query would have found at `moment` (docs/decisions/0031): by the index where nothing
- * was received since, and by reading the stored versions where something was.
+ * was received or labelled since, and by reading the stored versions and the history of labels where something was.
  */
 export function matchesKnownOn(db: Database, plan: Plan, sort: 'newest' | 'oldest', moment: number): KnownMatches {
   const changed = new Set(
     preparedValue<[number], number>(db, 'SELECT DISTINCT rid FROM version WHERE received_ms > ?').all(moment),
   );
+  if (asksForLabels(plan.root)) for (const rid of labelledSince(db, moment)) changed.add(rid);
   const places: Place[] = [];
   for (const place of matchingPlaces(db, plan, sort)) if (!changed.has(place.rid)) places.push(place);
   const matches = makeMatcher(plan);

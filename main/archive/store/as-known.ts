@@ -4,6 +4,7 @@ import { ArchiveError } from '../../../preload/errors.ts';
 import type { DecodedConversation } from '../liveperson/decoded.ts';
 import { indexDocument, type IndexDocument } from '../search/document.ts';
 import { decodedIfSound } from './index-source.ts';
+import { labelsKnownOn } from './label-history.ts';
 import { withShrunk } from './new-version.ts';
 import { withOlderTexts } from './older-text.ts';
 import { prepared } from './statements.ts';
@@ -96,7 +97,10 @@ export function transcriptKnownOn(db: Database, rid: number, moment: number): Tr
   };
 }
 
-/** What the index had to say about a conversation at `moment`: the version of then, with texts of those beside it. */
+/**
+ * What the index had to say about a conversation at `moment`: the version of then, with texts of those beside it and
+ * the labels of then.
+ */
 export function documentKnownOn(
   db: Database,
   rid: number,
@@ -121,5 +125,6 @@ export function documentKnownOn(
     messageCount: conversation.messages.length,
   };
   const merged = withOlderTexts(conversation, others) ?? conversation;
-  return { document: indexDocument(merged, identity, known.flags), conversation, known };
+  const labels = labelsKnownOn(db, rid, moment);
+  return { document: indexDocument(merged, identity, known.flags, labels), conversation, known };
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { ArchiveError } from '../../../preload/errors.ts';
 import type { Flag, Source } from '../../../preload/model.ts';
 import type { DecodedConversation } from '../liveperson/decoded.ts';
-import { facetValues, indexDocument, type FacetValue, type IndexDocument } from '../search/document.ts';
+import { facetValues, indexDocument, type FacetValue, type IndexDocument, type Label } from '../search/document.ts';
 import { labelFacets, labelsOf } from './labels.ts';
 import { withOlderTexts } from './older-text.ts';
 import { prepared } from './statements.ts';
@@ -13,8 +13,11 @@ export function indexDocumentOf(db: Database, rid: number): IndexDocument {
   return indexedStateOf(db, rid).document;
 }
 
-/** The same with the facet values, labels included. */
-export function indexedStateOf(db: Database, rid: number): { document: IndexDocument; facets: FacetValue[] } {
+/** The same with the facet values, labels included, and the labels themselves. */
+export function indexedStateOf(
+  db: Database,
+  rid: number,
+): { document: IndexDocument; facets: FacetValue[]; labels: Label[] } {
   const row = prepared<
     [number],
     { source: Source; account_id: string; version: number; flags: string; older_text: number }
@@ -28,8 +31,10 @@ export function indexedStateOf(db: Database, rid: number): { document: IndexDocu
   const others = row.older_text === 1 ? decodedVersionsBut(db, rid, row.version) : [];
   const identity = { accountId: row.account_id, source: row.source, messageCount: current.messages.length };
   const flags = JSON.parse(row.flags) as Flag[];
+  const labels = labelsOf(db, rid);
   return {
-    document: indexDocument(withOlderTexts(current, others) ?? current, identity, flags, labelsOf(db, rid)),
+    labels,
+    document: indexDocument(withOlderTexts(current, others) ?? current, identity, flags, labels),
     facets: [...facetValues(current, identity, flags), ...labelFacets(db, rid)],
   };
 }

@@ -6,6 +6,7 @@ import { createHold, releaseHold } from '../../../main/archive/review/holds.ts';
 import { marksOf } from '../../../main/archive/review/marks-of.ts';
 import { addNote, editNote, removeNote } from '../../../main/archive/review/notes.ts';
 import { searchFacets } from '../../../main/archive/search/facets.ts';
+import { searchPage } from '../../../main/archive/search/page.ts';
 import type { ArchiveWriter } from '../../../main/archive/store/database.ts';
 import { outcomes, type Outcome, type ReviewChange } from '../../../preload/model.ts';
 import { chatText, march, minute, openTestWriter, take, testAccount } from '../store/support.ts';
@@ -16,6 +17,18 @@ const ids = ['c1', 'c2', 'c3'];
 const tags = ['vip', 'Ärger'];
 const cases = ['Smith', 'Brandt'];
 const words = ['promise', 'escalate'];
+
+const queries = [
+  'tag:vip',
+  '-tag:ärger',
+  'case:smith has:hold',
+  'case:*',
+  'reviewed:relevant OR is:starred',
+  'reviewer:ana',
+  'has:annotation',
+  'note:promise',
+  'hello -is:reviewed',
+];
 
 const some = fc.subarray(ids, { minLength: 1 });
 const step = fc.oneof(
@@ -60,18 +73,26 @@ test('whatever reviewers do and take back, a plain model says the same, search f
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
       const writer = openTestWriter();
       const account = testAccount(writer);
-      const bring = (id: string, at: number) =>
-        take(writer, account, 'chat', [chatText({ id, texts: ['hello', String(at)], startedAt: march + at * minute })]);
-      ids.forEach((id, at) => bring(id, at));
+      const bring = (id: string, at: number, receivedAt: number) => {
+        const text = chatText({ id, texts: ['hello', String(at)], startedAt: march + at * minute });
+        take(writer, account, 'chat', [text], { receivedAt });
+      };
+      ids.forEach((id, at) => bring(id, at, 1));
       for (const name of cases) createCase(writer.db, input('cases.create', { name }), ana);
       const model = new Model();
       for (const name of cases) model.labels.cases.set(name, new Set());
-      steps.forEach((each, position) => {
+      const seen = steps.map((each, position) => {
         const one = each as Step;
-        if (one.do === 'move') bring(one.id, 10 + one.by);
-        else carryOut(writer, model, one, position);
+        const now = 1000 * (position + 1);
+        if (one.do === 'move') bring(one.id, 10 + one.by, now);
+        else carryOut(writer, model, one, { ...ana, now });
+        return queries.map((query) => answer(writer, query));
       });
       compare(writer, model);
+      seen.forEach((then, position) => {
+        const asKnownOn = 1000 * (position + 1) + 500;
+        expect(queries.map((query) => answer(writer, query, asKnownOn))).toEqual(then);
+      });
       const noProgress = { signal: new AbortController().signal, onProgress: () => undefined };
       expect((await verifyArchive(writer.db, noProgress)).failures).toEqual([]);
       writer.close();
@@ -80,10 +101,17 @@ test('whatever reviewers do and take back, a plain model says the same, search f
   );
 });
 
-function carryOut(writer: ArchiveWriter, model: Model, one: Step, position: number): void {
+/** What a query finds now, or would have found at a moment in the past. */
+function answer({ db }: ArchiveWriter, query: string, asKnownOn?: number): string[] {
+  const known = asKnownOn === undefined ? {} : { asKnownOn };
+  const { hits } = searchPage(db, input('search.page', { query, limit: 200, ...known }), march);
+  return hits.map(({ id }) => id).sort((one, other) => (one < other ? -1 : 1));
+}
+
+function carryOut(writer: ArchiveWriter, model: Model, one: Step, doing: typeof ana): void {
   const { db } = writer;
   const both = (change: ReviewChange, made: Parameters<Model['change']>[0], addedTo: string | null = null) => {
-    expect(apply(writer, change, one.of).changed).toBe(model.change(made, addedTo));
+    expect(apply(writer, change, one.of, doing).changed).toBe(model.change(made, addedTo));
   };
   switch (one.do) {
     case 'tag':
@@ -112,7 +140,7 @@ function carryOut(writer: ArchiveWriter, model: Model, one: Step, position: numb
     case 'case-remove': {
       const change = { kind: one.do, case: one.case, reason: '' } as const;
       if (model.closed.has(one.case)) {
-        expect(() => apply(writer, change, one.of)).toThrow();
+        expect(() => apply(writer, change, one.of, doing)).toThrow();
         return;
       }
       const make = one.do === 'case-add' ? addTo : takeFrom;
@@ -121,43 +149,43 @@ function carryOut(writer: ArchiveWriter, model: Model, one: Step, position: numb
     }
     case 'close': {
       const close = !model.closed.has(one.case);
-      setCaseClosed(db, { name: one.case, reason: 'x' }, close, ana);
+      setCaseClosed(db, { name: one.case, reason: 'x' }, close, doing);
       if (close) model.closed.add(one.case);
       else model.closed.delete(one.case);
       return;
     }
     case 'hold': {
-      const name = `hold ${position}`;
-      createHold(writer, { name, reason: 'x', scope: { kind: 'case', case: one.case } }, ana);
+      const name = `hold ${doing.now}`;
+      createHold(writer, { name, reason: 'x', scope: { kind: 'case', case: one.case } }, doing);
       model.hold(name, one.case);
       return;
     }
     case 'release': {
       const inForce = [...model.holds].find(([, { of, released }]) => of === one.case && !released);
       if (inForce === undefined) return;
-      releaseHold(writer, { name: inForce[0], reason: 'x' }, ana);
+      releaseHold(writer, { name: inForce[0], reason: 'x' }, doing);
       inForce[1].released = true;
       return;
     }
     case 'undo':
-      if (model.undo()) undo(writer);
-      else expect(() => undo(writer)).toThrow();
+      if (model.undo()) undo(writer, undefined, doing);
+      else expect(() => undo(writer, undefined, doing)).toThrow();
       return;
     default:
-      return noteDown(writer, model, one);
+      return noteDown(writer, model, one, doing);
   }
 }
 
-function noteDown({ db }: ArchiveWriter, { notes }: Model, one: Step): void {
+function noteDown({ db }: ArchiveWriter, { notes }: Model, one: Step, doing: typeof ana): void {
   const [known] = notes.keys();
   if (one.do === 'note')
-    notes.set(addNote(db, { id: one.id, text: one.word }, ana).note, { id: one.id, text: one.word });
+    notes.set(addNote(db, { id: one.id, text: one.word }, doing).note, { id: one.id, text: one.word });
   else if (known === undefined) return;
   else if (one.do === 'erase') {
-    removeNote(db, known, ana);
+    removeNote(db, known, doing);
     notes.delete(known);
   } else {
-    editNote(db, { note: known, text: one.word }, ana);
+    editNote(db, { note: known, text: one.word }, doing);
     notes.set(known, { id: notes.get(known)?.id ?? '', text: one.word });
   }
 }

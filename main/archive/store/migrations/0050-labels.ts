@@ -110,6 +110,27 @@ export const migration0050: Migration = {
       ) STRICT;
       CREATE INDEX review_note_conversation ON review_note(rid);
 
+      -- Since when and until when a conversation had a label, for searches as known on a past date.
+      CREATE TABLE label_value(
+        id INTEGER PRIMARY KEY,
+        field TEXT NOT NULL,                    -- of the query language
+        value TEXT NOT NULL,
+        UNIQUE (field, value)
+      ) STRICT;
+      CREATE TABLE label_span(
+        rid ${rid},
+        label INTEGER NOT NULL REFERENCES label_value(id),
+        since_ms INTEGER NOT NULL,
+        until_ms INTEGER,                       -- null while it has it
+        PRIMARY KEY (rid, label, since_ms)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO label_value(field, value) SELECT 'has', 'hold' FROM hold UNION SELECT 'hold', name FROM hold;
+      INSERT OR IGNORE INTO label_span(rid, label, since_ms, until_ms)
+        SELECT member.rid, value.id, hold.created_ms, hold.released_ms
+        FROM hold JOIN hold_member AS member ON member.hold = hold.id
+        JOIN label_value AS value ON value.field = 'has' OR (value.field = 'hold' AND value.value = hold.name)
+        ORDER BY hold.released_ms IS NOT NULL;
+
       CREATE TABLE saved_search(
         id INTEGER PRIMARY KEY,
         name TEXT NOT NULL,
