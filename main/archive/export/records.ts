@@ -4,6 +4,7 @@ import { toErrorValue } from '../../../preload/errors.ts';
 import { publicTranscript } from '../../../preload/public-json.ts';
 import { marksOf } from '../review/marks-of.ts';
 import { transcriptKnownOn } from '../store/as-known.ts';
+import { labelsKnownOn } from '../store/label-history.ts';
 import { loadOriginal, loadTranscript } from '../store/transcripts.ts';
 import { ErrorFile, EvidenceFiles } from './evidence-files.ts';
 import type { ExportRecord, Format } from './format.ts';
@@ -129,7 +130,7 @@ function load(
       shown: publicTranscript(transcript),
       original,
       redacted: false,
-      labels: labelsOf(db, rid),
+      labels: labelsOf(db, rid, request.asKnownOn),
     };
     const proven = { id, source, accountId, remoteId, version, original };
     return { record, prove: evidence?.prepare(rid, proven, record) };
@@ -139,7 +140,13 @@ function load(
   }
 }
 
-function labelsOf(db: Database, rid: number): ExportRecord['labels'] {
+/** Tags and holds by name, as they are or as they were. */
+function labelsOf(db: Database, rid: number, asKnownOn: number | undefined): ExportRecord['labels'] {
+  if (asKnownOn !== undefined) {
+    const labels = labelsKnownOn(db, rid, asKnownOn);
+    const named = (field: string) => labels.filter((label) => label.field === field).map(({ value }) => value);
+    return { tags: named('tag').sort(), holds: named('hold').sort() };
+  }
   const { tags, holds } = marksOf(db, rid);
   return { tags: tags.map(({ name }) => name), holds };
 }

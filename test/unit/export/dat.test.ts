@@ -67,6 +67,12 @@ test('tags and holds stand in their columns, and in none of a redacted load file
     ['Ärger; vip', ''],
     ['vip', 'Smith'],
   ]);
+  expect(await columnsOf({ asKnownOn: 4, query: '' })).toEqual([]);
+  apply(writer, { kind: 'untag', tag: 'vip' }, ['c1'], { ...ana, now: 2_000_000_000_000 });
+  expect(await columnsOf({ asKnownOn: 1_900_000_000_000 })).toEqual([
+    ['vip; Ärger', ''],
+    ['vip', 'Smith'],
+  ]);
   expect(await columnsOf({ redaction: redactionProfiles['pii'] })).toEqual([
     ['', ''],
     ['', ''],
