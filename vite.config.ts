@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'vite';
+import { printedFonts } from './scripts/printed-fonts.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -11,6 +12,7 @@ const external = ['electron', 'better-sqlite3'];
 const license = { fileName: 'licences.json' };
 
 const main: UserConfig = {
+  plugins: [printedFonts()],
   build: {
     ssr: true,
     target: 'node24',

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { printedFontPackages } from './printed-fonts.ts';
 
 interface Licence {
   name: string;
@@ -26,15 +27,7 @@ interface BillOfMaterials {
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'out', 'notices');
 /** Not bundled, but shipped as files. Electron brings the licences of Chromium and Node in a file of its own. */
-const shippedAsFiles = ['better-sqlite3', 'electron', ...fonts()];
-
-/** Fonts of PDF exports are taken from their packages as they are. */
-function fonts(): string[] {
-  const builder = readFileSync(join(root, 'electron-builder.yml'), 'utf8');
-  return [
-    ...new Set([...builder.matchAll(/node_modules\/(@fontsource[^/]*\/[^/\s'*]+)/gu)].map(([, name]) => name ?? '')),
-  ];
-}
+const shippedAsFiles = ['better-sqlite3', 'electron', ...printedFontPackages];
 
 function bundled(): Licence[] {
   return ['main', 'preload', 'renderer'].flatMap(

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { createPackage, extractFile, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { emojiFontPackage, facesInSheet, textFontPackages } from '../../main/archive/export/pdf/font-packages.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'transcript-archive-package-'));
@@ -79,6 +80,32 @@ test('a package holds the built shell, preload, page and engine, and no source m
   );
 });
 
+test('the fonts of PDF exports are inside, each file that their style sheets name, and nothing else of them', () => {
+  const files = listPackage(archive, { isPack: false }).map((file) => file.replaceAll('\\', '/'));
+  const fonts = files.filter((file) => file.startsWith('/out/main/fonts/') && /\.\w+$/u.test(file));
+  for (const name of [...textFontPackages, emojiFontPackage]) {
+    const below = `out/main/fonts/${name}`;
+    const sheet = extractFile(archive, `${below}/index.css`).toString('utf8');
+    const named = [...new Set(facesInSheet(sheet).map(({ file }) => `/${below}/${file}`))];
+    expect(named.length).toBeGreaterThan(0);
+    expect(fonts.filter((file) => file.startsWith(`/${below}/files/`)).toSorted()).toEqual(named.toSorted());
+    // A font file, whole: as in the package that it was taken from.
+    const [first = ''] = named;
+    const installed = join(root, 'node_modules', name, first.slice(below.length + 2));
+    expect(extractFile(archive, first.slice(1)).equals(readFileSync(installed))).toBe(true);
+  }
+});
+
+test('the engine looks for its fonts where they are', () => {
+  const scripts = listPackage(archive, { isPack: false })
+    .map((file) => file.replaceAll('\\', '/').slice(1))
+    .filter((file) => /^out\/main\/.*\.js$/u.test(file));
+  const asking = scripts.filter((file) => extractFile(archive, file).toString('utf8').includes('Archive Emoji'));
+  expect(asking.length).toBeGreaterThan(0);
+  // It looks in fonts/ beside itself and one above.
+  for (const file of asking) expect(file).toMatch(/^out\/main\/(?:assets\/)?[^/]+\.js$/u);
+});
+
 test('the only package inside is the database, with the one prebuild of this platform, unpacked', () => {
   const files = listPackage(archive, { isPack: false }).map((file) => file.replaceAll('\\', '/'));
   const packages = new Set(
@@ -98,7 +125,16 @@ test('the licences of all that is shipped are there, and a bill of the same mate
   };
   expect(bill.bomFormat).toBe('CycloneDX');
   const names = bill.components.map(({ name }) => name);
-  for (const name of ['better-sqlite3', 'electron', 'react', 'zod', 'axios', 'oauth-1.0a'])
+  for (const name of [
+    'better-sqlite3',
+    'electron',
+    'react',
+    'zod',
+    'axios',
+    'oauth-1.0a',
+    ...textFontPackages,
+    emojiFontPackage,
+  ])
     expect(names).toContain(name);
   for (const name of ['vitest', 'typescript', 'electron-builder']) expect(names).not.toContain(name);
   for (const { name, version } of bill.components) expect(licences).toContain(`${name}@${version} · `);

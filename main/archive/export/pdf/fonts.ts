@@ -1,17 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-
-/** Packages with fonts for the scripts that people write in, in the order in which they are asked for a character. */
-const packages = [
-  '@fontsource-variable/noto-sans',
-  '@fontsource-variable/noto-sans-arabic',
-  '@fontsource-variable/noto-sans-hebrew',
-  '@fontsource-variable/noto-sans-thai',
-  '@fontsource-variable/noto-sans-sc',
-  '@fontsource-variable/noto-sans-kr',
-];
-const emojiPackage = '@fontsource/noto-color-emoji';
+import { fileURLToPath } from 'node:url';
+import { emojiFontPackage, facesInSheet, textFontPackages } from './font-packages.ts';
 
 interface Face {
   file: string;
@@ -27,13 +18,16 @@ export const fontFamilies = "'Archive Sans', 'Archive Emoji', 'Noto Sans', 'Noto
 let faces: Face[] | null = null;
 
 /**
- * `@font-face` rules, with the fonts inside, for exactly the characters of a text. Where the font packages are not
- * installed there are none, and the system's fonts are used; either way the PDF embeds what it uses.
+ * `@font-face` rules, with the fonts inside, for exactly the characters of a text. Where no fonts are
+ * found there are none, and the system's fonts are used; either way the PDF embeds what it uses.
  */
 export function fontFacesFor(text: string): string {
   const used = new Set<number>();
   for (const character of text) used.add(character.codePointAt(0) ?? 0);
-  faces ??= [...packages.flatMap((name) => facesOf(name, 'Archive Sans')), ...facesOf(emojiPackage, 'Archive Emoji')];
+  faces ??= [
+    ...textFontPackages.flatMap((name) => facesOf(name, 'Archive Sans')),
+    ...facesOf(emojiFontPackage, 'Archive Emoji'),
+  ];
   const points = [...used];
   return faces
     .filter(({ ranges }) => points.some((point) => ranges.some(([from, to]) => point >= from && point <= to)))
@@ -45,22 +39,28 @@ export function fontFacesFor(text: string): string {
 }
 
 function facesOf(name: string, family: string): Face[] {
-  let sheet: string;
-  let folder: string;
-  try {
-    const path = createRequire(import.meta.url).resolve(`${name}/index.css`);
-    sheet = readFileSync(path, 'utf8');
-    folder = dirname(path);
-  } catch {
-    return [];
-  }
-  return [...sheet.matchAll(/@font-face\s*\{([^}]*)\}/gu)].flatMap(([, rule = '']) => {
-    const file = /url\((\.\/files\/[^)]+\.woff2)\)/u.exec(rule)?.[1];
+  const path = sheetOf(name);
+  if (path === null) return [];
+  return facesInSheet(readFileSync(path, 'utf8')).flatMap(({ file, rule }) => {
     const range = /unicode-range:\s*([^;]+);/u.exec(rule)?.[1];
-    if (file === undefined || range === undefined) return [];
+    if (range === undefined) return [];
     const weight = /font-weight:\s*([^;]+);/u.exec(rule)?.[1] ?? '400';
-    return [{ file: join(folder, file), ranges: rangesOf(range), family, weight }];
+    return [{ file: join(dirname(path), file), ranges: rangesOf(range), family, weight }];
   });
+}
+
+/** Beside the bundle, where the build puts them (scripts/printed-fonts.ts); else in node_modules. */
+function sheetOf(name: string): string | null {
+  const built = ['./fonts', '../fonts'].map((folder) =>
+    fileURLToPath(new URL(`${folder}/${name}/index.css`, import.meta.url)),
+  );
+  const found = built.find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  try {
+    return createRequire(import.meta.url).resolve(`${name}/index.css`);
+  } catch {
+    return null;
+  }
 }
 
 function rangesOf(text: string): [number, number][] {
