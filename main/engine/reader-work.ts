@@ -61,6 +61,11 @@ export function workHandlers(context: ReaderContext) {
       return checkCertificate(archive.db, certificate);
     },
 
+    async 'custody.timeStamps'() {
+      const { listTimeStamps } = await import('../archive/evidence/time-stamps.ts');
+      return { timeStamps: await listTimeStamps(archive.db) };
+    },
+
     'verify.start'({ path, mode, since }) {
       if (path !== undefined) return { jobId: startPackageCheck(jobs, path) };
       const jobId = jobs.start({

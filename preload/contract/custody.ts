@@ -63,6 +63,31 @@ export const custodyCalls = {
     output: model.custodyStateSchema,
     timeoutMs: 60_000,
   },
+  /** Writes a query for a time stamp (RFC 3161) over a signed checkpoint to a new file. */
+  'custody.askForTimeStamp': {
+    lane: 'write',
+    input: z.strictObject({
+      file,
+      /** Entries that the checkpoint covers; the newest one if absent. */
+      size: z.number().int().nonnegative().optional(),
+    }),
+    output: z.strictObject({ path: z.string(), id: z.number().int(), size: z.number().int().nonnegative() }),
+    timeoutMs: 60_000,
+  },
+  /** Checks an authority's reply to such a query, and keeps it. */
+  'custody.keepTimeStamp': {
+    lane: 'write',
+    input: z.strictObject({ file }),
+    output: model.timeStampFactsSchema,
+    timeoutMs: 60_000,
+  },
+  /** The queries and what came back, newest first. */
+  'custody.timeStamps': {
+    lane: 'work',
+    input: none,
+    output: z.strictObject({ timeStamps: z.array(model.timeStampFactsSchema) }),
+    timeoutMs: 60_000,
+  },
   /** A reader's or host's entry for the custody log: sealed and signed when the reply comes. */
   'custody.record': {
     lane: 'write',

@@ -60,3 +60,24 @@ export const custodyStateSchema = z.strictObject({
   keys: z.array(custodyKeySchema),
 });
 export type CustodyState = z.infer<typeof custodyStateSchema>;
+
+/** A query for a time stamp (RFC 3161) over a checkpoint, and what an authority answered. */
+export const timeStampFactsSchema = z.strictObject({
+  id: count,
+  /** Entries that the checkpoint covers. */
+  size: count,
+  askedAt: epochMs,
+  /** When the reply was imported; null while it is awaited. */
+  receivedAt: epochMs.nullable(),
+  /** What the reply says; null while it is awaited, and when what is kept no longer holds. */
+  stamp: z
+    .strictObject({
+      time: epochMs,
+      /** Subject of the certificate that signed. */
+      authority: z.string(),
+      serial: z.string(),
+      policy: z.string(),
+    })
+    .nullable(),
+});
+export type TimeStampFacts = z.infer<typeof timeStampFactsSchema>;

@@ -107,6 +107,10 @@ export const verifyReportSchema = z.strictObject({
   failures: z.array(verifyFailureSchema),
   /** Versions whose content was destroyed by an action in the log: of them only the place is proven. */
   destroyed: z.array(z.strictObject({ subject: z.string(), version: z.number().int().positive() })).optional(),
+  /** Time stamps of authorities that hold: a checkpoint over the first `size` entries was there at `time`. */
+  timeStamps: z
+    .array(z.strictObject({ subject: z.string(), size: count, time: epochMs, authority: z.string() }))
+    .optional(),
   /** What the check cannot prove, in words. */
   limits: z.array(z.string()),
 });

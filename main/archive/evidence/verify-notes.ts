@@ -8,6 +8,7 @@ export class VerifyNotes {
   readonly #checks = new Map<string, { name: string; checked: number; failed: number }>();
   readonly #failures: VerifyFailure[] = [];
   readonly #destroyed: NonNullable<VerifyReport['destroyed']> = [];
+  readonly #stamps: NonNullable<VerifyReport['timeStamps']> = [];
   #failed = 0;
 
   /** Counts checked things under a name that says what was checked. */
@@ -26,6 +27,11 @@ export class VerifyNotes {
     if (this.#destroyed.length < mostListed) this.#destroyed.push({ subject, version });
   }
 
+  /** A time stamp that holds. */
+  stamped(stamp: NonNullable<VerifyReport['timeStamps']>[number]): void {
+    this.#stamps.push(stamp);
+  }
+
   get failed(): number {
     return this.#failed;
   }
@@ -37,6 +43,7 @@ export class VerifyNotes {
       checks: [...this.#checks.values()],
       failures: this.#failures,
       ...(this.#destroyed.length === 0 ? {} : { destroyed: this.#destroyed }),
+      ...(this.#stamps.length === 0 ? {} : { timeStamps: this.#stamps }),
       limits: [...limits],
     };
   }

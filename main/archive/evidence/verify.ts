@@ -10,6 +10,7 @@ import { verifyHolds } from './verify-holds.ts';
 import { verifyLeaves, verifyLedger } from './verify-leaves.ts';
 import { handOverSizes, isInForce, keyLimits, keyReigns, signerOf, verifyKeys, type KeyReign } from './verify-keys.ts';
 import { VerifyNotes } from './verify-notes.ts';
+import { verifyTimeStamps } from './verify-time-stamps.ts';
 import { verifyDatabase, verifyRows } from './verify-rows.ts';
 
 export interface VerifyArchiveOptions {
@@ -64,6 +65,7 @@ export async function verifyArchive(db: Database, options: VerifyArchiveOptions)
     await step('Recomputing the custody log', async () => {
       await verifyLog(reader.db, notes, since, { ...options, mode });
     });
+    await step('Checking time stamps', () => verifyTimeStamps(reader.db, notes));
     const stated = [...limits];
     if (mode === 'quick') stated.unshift('Originals were not read: this was the quick check.');
     await step('Reading the keys', () => {

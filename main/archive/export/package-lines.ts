@@ -21,13 +21,20 @@ export async function* linesOf(source: PackageSource, path: string): AsyncGenera
 /** Largest file that is read whole: manifests and the like, never payload. */
 const mostReadWhole = 64 * 1024 * 1024;
 
-/** A small file as text; null when it is missing, too large or not UTF-8. */
-export async function textOf(source: PackageSource, path: string): Promise<string | null> {
+/** A small file; null when it is missing or too large. */
+export async function bytesOfFile(source: PackageSource, path: string): Promise<Buffer | null> {
   if (!source.has(path) || source.size(path) > mostReadWhole) return null;
   const pieces: Buffer[] = [];
   for await (const piece of source.read(path)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** A small file as text; null when it is missing, too large or not UTF-8. */
+export async function textOf(source: PackageSource, path: string): Promise<string | null> {
+  const bytes = await bytesOfFile(source, path);
+  if (bytes === null) return null;
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(pieces));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return null;
   }

@@ -8,6 +8,7 @@ import { parseNote, publicKeyPem } from '../evidence/checkpoint.ts';
 import { currentActor } from '../actor.ts';
 import { coverageFacts } from './coverage-facts.ts';
 import { localTimeFormatter } from './local-time.ts';
+import { writeKeysAndStamps } from './key-files.ts';
 import type { WrittenFile } from './output-file.ts';
 import type { PackageFolder } from './package.ts';
 import type { ExportRedaction } from './redact/run.ts';
@@ -65,6 +66,7 @@ export function sealPackage(db: Database, files: PackageFolder, facts: SealFacts
   );
   files.write('proofs/checkpoint.txt', checkpoint.note);
   files.write('proofs/key.pem', signingKeyPem(db, checkpoint));
+  const earlier = writeKeysAndStamps(db, files, checkpoint.size);
   files.write(
     'VERIFY.txt',
     verifyText({
@@ -75,6 +77,7 @@ export function sealPackage(db: Database, files: PackageFolder, facts: SealFacts
       errors,
       hasNdjson: request.formats.includes('ndjson'),
       redacted: facts.redaction !== null,
+      earlier,
     }),
   );
   return files.seal([

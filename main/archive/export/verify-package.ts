@@ -8,6 +8,7 @@ import { textOf } from './package-lines.ts';
 import { openPackage, type PackageSource } from './package-source.ts';
 import { verifyBag } from './verify-bag.ts';
 import { countFormats, dataFiles, type FormatCounts } from './verify-counts.ts';
+import { verifyKeysAndStamps } from './verify-keys-and-stamps.ts';
 import { verifyCheckpoint, verifyLog } from './verify-proofs.ts';
 import { hasRedactions, verifyRedactions } from './verify-redacted.ts';
 import { verifyInclusions, verifyOriginals } from './verify-records.ts';
@@ -57,7 +58,13 @@ export async function verifyPackage(path: string, options: VerifyOptions): Promi
     await verifyBag(source, notes, work);
     const checkpoint = await verifyCheckpoint(source, notes);
     await guarded(notes, signal, () => verifyContent(source, checkpoint, notes, work));
-    return notes.report(path, limits);
+    const judged: string[] = [];
+    if (checkpoint !== null) {
+      await guarded(notes, signal, async () => {
+        judged.push(...(await verifyKeysAndStamps(source, checkpoint, notes)));
+      });
+    }
+    return notes.report(path, [...judged, ...limits]);
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new ArchiveError('cancelled', 'The verification was cancelled.', { retryable: true, cause: error });

@@ -1,3 +1,5 @@
+import { earlierStates } from './verify-text-earlier.ts';
+
 /**
  * VERIFY.txt: what the package holds and how to check it without this app. The indented lines are one bash script
  * that uses coreutils and openssl only; a test takes them out of the file and runs them as they are.
@@ -10,10 +12,13 @@ export interface VerifyFacts {
   errors: number;
   hasNdjson: boolean;
   redacted: boolean;
+  /** Keys that the archive has had, and time stamps that are in the package. */
+  earlier: { keys: number; stamps: number };
 }
 
 export function verifyText(facts: VerifyFacts): string {
-  return [intro(facts), whole, signature, inclusion, ...lastStep(facts), ending].join('\n');
+  const steps = [whole, signature, inclusion, ...lastStep(facts), ...earlierStates(facts.earlier)];
+  return [intro(facts), ...steps, ending].join('\n');
 }
 
 function lastStep({ hasNdjson, redacted }: VerifyFacts): string[] {

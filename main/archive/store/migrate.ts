@@ -3,6 +3,7 @@ import { ArchiveError } from '../../../preload/errors.ts';
 import { migration0010 } from './migrations/0010-archive.ts';
 import { migration0020 } from './migrations/0020-sync.ts';
 import { migration0030 } from './migrations/0030-custody.ts';
+import { migration0032 } from './migrations/0032-time-stamps.ts';
 import { migration0040 } from './migrations/0040-review.ts';
 import { migration0041 } from './migrations/0041-erasure.ts';
 import { migration0050 } from './migrations/0050-labels.ts';
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   migration0010,
   migration0020,
   migration0030,
+  migration0032,
   migration0040,
   migration0041,
   migration0050,

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ArchiveError } from '../../../preload/errors.ts';
-import type { CustodyKey } from '../../../preload/model.ts';
+import type { CustodyKey, TimeStampFacts } from '../../../preload/model.ts';
 import { isoTime } from '../../../preload/public-json.ts';
 import { readPassphrase } from '../passphrase.ts';
 import { printable, printableLine } from '../printable.ts';
 import type { Run } from '../run.ts';
+import { readCount } from './account.ts';
 
 const passphraseOption = [
   '--passphrase <file>',
@@ -29,6 +30,7 @@ export function addCustodyCommand(program: Command, run: Run): void {
         output.result({ ...checkpoint, time: isoTime(checkpoint.time) }, () => checkpoint.note.slice(0, -1));
       }),
     );
+  addTimeStampCommands(custody, run);
   const key = custody
     .command('key')
     .description('the key that signs checkpoints: shown, backed up, restored, rotated')
@@ -87,6 +89,60 @@ export function addCustodyCommand(program: Command, run: Run): void {
         output.result({ ...publicKey(current), keys: keys.map(publicKey) }, () => keyText(current, keys));
       }),
     );
+}
+
+function addTimeStampCommands(custody: Command, run: Run): void {
+  const timestamp = custody.command('timestamp').description('time stamps of an authority (RFC 3161) over checkpoints');
+  timestamp
+    .command('query')
+    .description('write a query over a checkpoint, to be sent to an authority of your choice')
+    .requiredOption('--out <file>', 'file to make, usually .tsq')
+    .option('--checkpoint <n>', 'the checkpoint over n entries; the newest if absent')
+    .action(
+      run(async ({ session, output }, options: { out: string; checkpoint?: string }) => {
+        const size = options.checkpoint === undefined ? {} : { size: readCount('--checkpoint', options.checkpoint) };
+        const asked = await session.call('custody.askForTimeStamp', { file: resolve(options.out), ...size });
+        output.result(asked, () =>
+          printableLine(`Query ${asked.id} over the checkpoint of ${asked.size} entries is in ${asked.path}`),
+        );
+      }),
+    );
+  timestamp
+    .command('import <file>')
+    .description('check an authority’s reply and keep it')
+    .action(
+      run(async ({ session, output }, file: string) => {
+        const kept = await session.call('custody.keepTimeStamp', { file: resolve(file) });
+        output.result(publicStamp(kept), () => stampLine(kept));
+      }),
+    );
+  timestamp
+    .command('list')
+    .description('the queries and what came back, newest first')
+    .action(
+      run(async ({ session, output }) => {
+        const { timeStamps } = await session.call('custody.timeStamps', {});
+        output.result({ timeStamps: timeStamps.map(publicStamp) }, () =>
+          timeStamps.length === 0 ? 'No time stamp was asked for yet.' : timeStamps.map(stampLine).join('\n'),
+        );
+      }),
+    );
+}
+
+function publicStamp({ id, size, askedAt, receivedAt, stamp }: TimeStampFacts) {
+  return {
+    id,
+    size,
+    askedAt: isoTime(askedAt),
+    receivedAt: isoTime(receivedAt),
+    stamp: stamp === null ? null : { ...stamp, time: isoTime(stamp.time) },
+  };
+}
+
+function stampLine({ id, size, receivedAt, stamp }: TimeStampFacts): string {
+  const about = `time stamp ${id}, checkpoint of ${size} entries:`;
+  if (stamp !== null) return printableLine(`${about} ${isoTime(stamp.time) ?? ''} by ${stamp.authority}`);
+  return `${about} ${receivedAt === null ? 'no reply yet' : 'the reply that is kept does not hold'}`;
 }
 
 function publicKey(key: CustodyKey) {

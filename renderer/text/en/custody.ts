@@ -142,5 +142,6 @@ export const custodyText = {
   'custody.kind.key-backed-up': 'Signing key backed up',
   'custody.kind.key-restored': 'Signing key put back',
   'custody.kind.certificate': 'Search certified',
+  'custody.kind.time-stamp-asked': 'Time stamp asked for',
   'custody.kind.time-stamp': 'Time stamp imported',
 } as const;

@@ -50,6 +50,7 @@ export const knownKinds = [
   'key-rotated',
   'key-backed-up',
   'key-restored',
+  'time-stamp-asked',
   'time-stamp',
 ] as const;
 

@@ -57,6 +57,8 @@ const rooms: Record<string, Room> = {
       'yazl',
       'yauzl',
       'hyparquet',
+      'pkijs',
+      'asn1js',
       'write-excel-file',
       'stdnum',
     ],
