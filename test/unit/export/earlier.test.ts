@@ -69,7 +69,6 @@ describe('a package of an archive that has had three keys and a time stamp', slo
 
   test('passes its own VERIFY.txt, with the authority checked by openssl', () => {
     const run = runVerifyText(folder, { TSA: authority.root });
-    const run = runVerifyText(folder, { TSA: authority.root });
     expect(run.stdout + run.stderr).toContain('ALL CHECKS PASSED');
     expect(run.stdout).toContain('Key 2: key 1 signed for it.');
     expect(run.stdout).toContain('Key 3: NOT signed for by key 2');
