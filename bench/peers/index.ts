@@ -15,7 +15,7 @@ const now = Date.UTC(2026, 10, 1);
 
 /** The same texts and questions to this archive and to each peer, one after the other in one run. Prints tables. */
 export async function measurePeers(folder: string, size: number, runs: number): Promise<void> {
-  if (!existsSync(join(folder, 'archive.sqlite'))) buildArchive(folder, size);
+  if (!existsSync(join(folder, 'archive.sqlite'))) await buildArchive(folder, size);
   const texts = writeTexts(folder, size);
   const textBytes = statSync(texts).size;
   const answers = new Map<string, (PeerAnswer | null)[]>([['archive', askArchive(folder, runs)]]);

@@ -6,6 +6,7 @@ import { matchesKnownOn } from './as-known.ts';
 import { explainQuery } from './explain.ts';
 import { incompleteIndex } from './index-state.ts';
 import { knownTotal } from './match-list.ts';
+import { matchSet } from './match-set.ts';
 import type { Plan } from './plan.ts';
 import { segmentsWithWords } from './prefix-terms.ts';
 import { suggestWords } from './suggest.ts';
@@ -18,6 +19,10 @@ const ridsSql = 'SELECT rowid FROM ft WHERE ft MATCH ? AND rowid BETWEEN ? AND ?
 export function countMatching(db: Database, plan: Plan): number {
   const known = knownTotal(db, plan);
   if (known !== undefined) return known;
+  return matchSet(db, plan)?.set.count() ?? countByFts5(db, plan);
+}
+
+function countByFts5(db: Database, plan: Plan): number {
   const count = preparedValue<[string, bigint, bigint]>(db, countSql);
   const rids = preparedValue<[string, bigint, bigint]>(db, ridsSql);
   const verify = makeVerifier(db, plan);

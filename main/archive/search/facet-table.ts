@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3';
 import { countFacetIds, unpackFacetIds } from '../store/facet-ids.ts';
 import { prepared } from '../store/statements.ts';
 import type { FacetField } from './document.ts';
+import { firstAtLeast } from './documents.ts';
 import { filterToken } from './filter-token.ts';
-import { firstAtLeast } from './length-table.ts';
 import { ridsPerWeek, weeksOnDemand, type Week } from './weeks.ts';
 
 /** The facet values of a week's conversations, packed: 25 bytes a conversation instead of a row of the database. */

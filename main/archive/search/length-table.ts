@@ -3,8 +3,7 @@ import { prepared } from '../store/statements.ts';
 import { ByteReader } from './postings-format.ts';
 import { refreshWeeks, type Week } from './weeks.ts';
 
-/** All indexed conversations in ascending order of row ids, and how many tokens each has in all columns. */
-export interface Lengths {
+interface Lengths {
   rids: Float64Array;
   lengths: Uint32Array;
 }
@@ -15,8 +14,20 @@ interface Table extends Lengths {
 
 const tables = new WeakMap<Database, Table>();
 
-/** The lengths of all documents as of now: 12 bytes a conversation, kept from one ranking to the next. */
-export function lengthsOf(db: Database): Lengths {
+/**
+ * How many tokens each conversation has in all columns, as of now; kept from one ranking to the next.
+ * @param expected row ids of all conversations
+ * @throws Error when the lengths are those of others
+ */
+export function lengthsOf(db: Database, expected: Float64Array): Uint32Array {
+  const { rids, lengths } = tableOf(db);
+  if (rids.length !== expected.length || rids[0] !== expected[0] || rids.at(-1) !== expected.at(-1)) {
+    throw new Error('the index has lengths of other conversations than it lists');
+  }
+  return lengths;
+}
+
+function tableOf(db: Database): Lengths {
   let table = tables.get(db);
   if (table === undefined) {
     table = { weeks: new Map(), rids: new Float64Array(), lengths: new Uint32Array() };
@@ -51,24 +62,4 @@ function readWeek(db: Database, from: number, to: number): Lengths {
     lengths[index] = length;
   });
   return { rids, lengths };
-}
-
-/** The place of the first number that is not below `wanted`, looked for from `from` on. */
-export function firstAtLeast(sorted: Float64Array, wanted: number, from: number): number {
-  let low = from;
-  let high = sorted.length;
-  // What is looked for is mostly near: grow the step before halving the rest.
-  for (let step = 8; low + step < high; step *= 4) {
-    if ((sorted[low + step] ?? 0) >= wanted) {
-      high = low + step;
-      break;
-    }
-    low += step;
-  }
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,8 +1,7 @@
 import type { Role } from '../../../preload/model.ts';
 import { columnOfRole } from './document.ts';
-import { clockWants } from './clock.ts';
-import { weekTokens } from './clock-token.ts';
-import { everyConversation, fieldsToAsk, filterToken } from './filter-token.ts';
+import { clockWords, filterAlternatives, numberWords, type FilterWord } from './filter-words.ts';
+import { everyConversation } from './filter-token.ts';
 import { messageSeparator } from './fold.ts';
 import { rangeTokens } from './number-token.ts';
 import type { ClockNode, DateNode, FilterNode, NearNode, NumberNode, QueryNode, TermNode } from './query-tree.ts';
@@ -175,45 +174,21 @@ function near({ terms, distances, scope }: NearNode, mode: Mode): Compiled {
   return allOf(pairs.map(positive));
 }
 
-const wholeId = /^(chat|messaging):([^:]+):(.*)$/su;
-
-function filter({ field, values }: FilterNode): Compiled {
-  const alternatives = values.map(({ text, prefix }) => {
-    const whole = field === 'id' ? wholeId.exec(text.trim()) : null;
-    if (whole !== null) {
-      const [, source = '', account = '', remoteId = ''] = whole;
-      const identity = [valueText('source', source, false), valueText('account', account, false)];
-      return join([...identity, valueText('id', remoteId, prefix)], 'AND');
-    }
-    const plain = join(
-      fieldsToAsk(field).map((each) => valueText(each, text, prefix)),
-      'OR',
-    );
-    const digits = field === 'phone' ? text.replace(/\D+/gu, '') : '';
-    return digits === '' ? plain : join([...new Set([plain, valueText(field, digits, prefix)])], 'OR');
-  });
-  return anyOf(alternatives);
+function filter(node: FilterNode): Compiled {
+  return anyOf(filterAlternatives(node).map((words) => join(words.map(wordText), 'AND')));
 }
 
-function valueText(field: string, value: string, prefix: boolean): string {
-  return quote(filterToken(field, value)) + (prefix ? ' *' : '');
+function wordText({ token, prefix }: FilterWord): string {
+  return quote(token) + (prefix ? ' *' : '');
 }
 
-function number({ field, ranges }: NumberNode, mode: Mode): Compiled {
-  return anyOf(
-    ranges.flatMap((range) => {
-      if (range.low === null && range.high === null) return [valueText(field, '', true)];
-      return rangeTokens(field, range, mode).tokens.map(quote);
-    }),
-  );
+function number(node: NumberNode, mode: Mode): Compiled {
+  return anyOf(numberWords(node, mode).map(wordText));
 }
 
-/** Much of the week is told more shortly by what is not in it. */
 function clock(node: ClockNode, { mode, clockOffset }: CompileOptions): Compiled {
   if (clockOffset === null) return mode === 'over' ? everything : nothing;
-  const wants = clockWants(node);
-  const inside = weekTokens(wants, clockOffset);
-  const outside = weekTokens((quarter) => !wants(quarter), clockOffset);
-  if (inside.length <= outside.length) return anyOf(inside.map(quote));
-  return complement(anyOf(outside.map(quote)));
+  const { words, negated } = clockWords(node, clockOffset);
+  const any = anyOf(words.map(wordText));
+  return negated ? complement(any) : any;
 }

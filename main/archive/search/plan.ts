@@ -17,6 +17,10 @@ export interface Segment {
   verify: boolean;
   /** With `verify`: an expression that finds only such as need no check; null when there is none. */
   certain: string | null;
+  /** An instant for which dates say what they say for the whole segment; null where starts on both sides of one meet. */
+  at: number | null;
+  /** How far the asker's clock runs before UTC; null where the query does not ask, or it changes. */
+  clockOffset: number | null;
 }
 
 /** How a query is answered: segments in ascending order of row ids, none overlapping. */
@@ -60,7 +64,7 @@ export function planQuery({ root }: Query, moment: Moment, spill: number, reach:
     if (match === null) continue;
     const verify = !exact || inside === null || (clocks && clockOffset === null);
     const certain = verify ? matchText(root, options('under', holds, clockOffset)) : null;
-    append(segments, { from: region.from, to: region.to, match, verify, certain });
+    append(segments, { from: region.from, to: region.to, match, verify, certain, at: inside, clockOffset });
   }
   return { root, spans, segments, spill, timeZone };
 }

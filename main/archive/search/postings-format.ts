@@ -119,27 +119,43 @@ export function parsePage(bytes: Buffer): Page {
   return { bytes, firstRowid: bytes.readUInt16BE(0), end, terms };
 }
 
-/** Leaf pages of a segment from one on, read a few at a time and more as it goes on. */
-export function* pagesFrom(db: Database, segment: Segment, first: number): Generator<Page> {
-  const statement = preparedValue<[bigint, bigint]>(
+const pagesAtOnce = 256;
+
+/** Leaf pages of a segment, both ends included. */
+export function* pagesBetween(db: Database, segment: Segment, first: number, last: number): Generator<Page> {
+  const statement = preparedValue<[bigint, bigint], Buffer>(
     db,
     'SELECT block FROM ft_data WHERE id BETWEEN ? AND ? ORDER BY id',
   );
   const base = BigInt(segment.id) << pageBits;
-  let chunk = 1;
-  for (let page = first; page <= segment.lastPage; page += chunk, chunk = Math.min(chunk * 4, 256)) {
-    const last = Math.min(segment.lastPage, page + chunk - 1);
-    const blocks = statement.all(base + BigInt(page), base + BigInt(last)) as Buffer[];
-    if (blocks.length !== last - page + 1) throw new Error('a page of the index is missing');
+  for (let page = first; page <= last; page += pagesAtOnce) {
+    const end = Math.min(last, page + pagesAtOnce - 1);
+    const blocks = statement.all(base + BigInt(page), base + BigInt(end));
+    if (blocks.length !== end - page + 1) throw new Error('a page of the index is missing');
     for (const bytes of blocks) yield parsePage(bytes);
   }
 }
 
-/** The page of a segment on which a term stands if the segment has it. */
-export function pageOfTerm(db: Database, segment: Segment, term: Uint8Array): number {
-  const page = preparedValue<[number, Uint8Array]>(
+/**
+ * The pages of a segment on which a term, or with `prefix` all that begin with it, must lie if the segment has them:
+ * from the page that begins before it to the first one that begins behind it.
+ */
+export function pagesOfTerms(
+  db: Database,
+  segment: Segment,
+  term: Uint8Array,
+  prefix: boolean,
+): { first: number; last: number } {
+  const first = preparedValue<[number, Uint8Array], number>(
     db,
     'SELECT pgno FROM ft_idx WHERE segid = ? AND term <= ? ORDER BY term DESC LIMIT 1',
-  ).get(segment.id, term) as number | undefined;
-  return page === undefined ? 1 : page >>> 1;
+  ).get(segment.id, term);
+  // The last byte of UTF-8 text is below 255: nothing that begins with the term comes after this.
+  const behind = prefix ? Buffer.concat([term, Buffer.from([255])]) : term;
+  const last = preparedValue<[number, Uint8Array], number>(
+    db,
+    'SELECT pgno FROM ft_idx WHERE segid = ? AND term > ? ORDER BY term LIMIT 1',
+  ).get(segment.id, behind);
+  // The lowest bit says whether a list of the page has an index of its own.
+  return { first: first === undefined ? 1 : first >>> 1, last: last === undefined ? segment.lastPage : last >>> 1 };
 }

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { prepared } from '../store/statements.ts';
 import { wantedTerms } from './marks.ts';
+import { rowMatcher } from './row-matcher.ts';
 import type { Plan } from './plan.ts';
 import { rankByPostings } from './ranking.ts';
 import type { Ranked } from './top-ranked.ts';
-import { makeVerifier } from './verify.ts';
 
 /**
  * Weights of the columns for bm25: a filter says nothing about how well a text fits, so that column counts for
@@ -28,7 +28,7 @@ export function bestRids(db: Database, plan: Plan, offset: number, limit: number
 
 /** FTS5's own ranking: right for every query, and slow where words are common. */
 export function rankBySql(db: Database, plan: Plan, wanted: number): Ranked[] {
-  const verify = makeVerifier(db, plan);
+  const verify = rowMatcher(db, plan);
   const best: Ranked[] = [];
   for (const { from, to, match, verify: mustVerify } of plan.segments) {
     const statement = prepared<[string, bigint, bigint, number], Ranked>(db, rankedSql);

@@ -3,7 +3,7 @@ import { firstRidOf, slotsPerMinute } from '../store/rid.ts';
 import { preparedValue } from '../store/statements.ts';
 import type { Plan, Segment } from './plan.ts';
 import { mostWordsForPage, segmentsWithWords } from './prefix-terms.ts';
-import { makeVerifier } from './verify.ts';
+import { rowMatcher } from './row-matcher.ts';
 
 /** A conversation's place in the order of start times: by start, then by row id. */
 export interface Place {
@@ -23,7 +23,7 @@ const largestChunk = 16_384;
  */
 function* matching(db: Database, plan: Plan, descending: boolean, start: number): Generator<number> {
   const statement = preparedValue<[string, bigint, bigint, number]>(db, descending ? descendingSql : ascendingSql);
-  const verify = makeVerifier(db, plan);
+  const verify = rowMatcher(db, plan);
   const words = segmentsWithWords(db, plan, mostWordsForPage);
   const segments = descending ? words.toReversed() : words;
   let chunk = smallestChunk;

@@ -17,6 +17,11 @@ export class TopRanked {
     this.size = size;
   }
 
+  /** The rank that one must not be above to be among the best. */
+  get worst(): number {
+    return this.heap.length < this.size ? Infinity : (this.heap[0]?.rank ?? -Infinity);
+  }
+
   offer(rid: number, rank: number): void {
     const { heap } = this;
     const worst = heap[0];

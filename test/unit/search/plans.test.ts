@@ -40,9 +40,15 @@ describe('how a query becomes ranges of row ids', () => {
   const march = [firstRidOf(Date.UTC(2026, 2, 1)), firstRidOf(Date.UTC(2026, 3, 1)) - 1];
 
   test('dates are ranges, wherever they stand', () => {
-    expect(plan('refund on:2026-03').segments).toEqual([
-      { from: march[0], to: march[1], match: '"refund"', verify: false, certain: null },
-    ]);
+    const { segments } = plan('refund on:2026-03');
+    expect(segments).toHaveLength(1);
+    expect(segments[0]).toMatchObject({
+      from: march[0],
+      to: march[1],
+      match: '"refund"',
+      verify: false,
+      certain: null,
+    });
     const either = plan('refund OR on:2026-03').segments;
     expect(either.map(({ match }) => match)).toEqual(['"refund"', expect.stringContaining('all'), '"refund"']);
     expect(either.map(({ from }) => from)).toEqual([0, march[0], (march[1] ?? 0) + 1]);

@@ -1,0 +1,141 @@
+import type { Database } from 'better-sqlite3';
+import { columnSpan, emptyList, Places, readDoclists, Rows } from './doclist.ts';
+import { DocumentSet } from './document-set.ts';
+import { messageSeparator } from './fold.ts';
+import { LiveRows, type IndexView } from './index-view.ts';
+
+/** Calls back for each conversation that holds a phrase, with how often it does. */
+export function eachPhrase(
+  db: Database,
+  view: IndexView,
+  tokens: readonly string[],
+  columns: Uint8Array | null,
+  found: (at: number, count: number) => void,
+): void {
+  const starts = new Places();
+  const following = new Places();
+  eachTogether(db, view, tokens, (at, lists) => {
+    readStarts(lists, 0, lists.length, columns, starts, following);
+    if (starts.length > 0) found(at, starts.length);
+  });
+}
+
+/** The conversations with a message in which phrases stand near each other, each with at most so many tokens to the next. */
+export function nearSet(
+  db: Database,
+  view: IndexView,
+  phrases: readonly (readonly string[])[],
+  distances: readonly number[],
+  columns: Uint8Array | null,
+): DocumentSet {
+  const set = new DocumentSet(view.rids.length);
+  const starts = phrases.map(() => new Places());
+  const following = new Places();
+  eachTogether(db, view, phrases.flat(), (at, lists, separators) => {
+    let first = 0;
+    for (let index = 0; index < starts.length; index += 1) {
+      const next = first + (phrases[index]?.length ?? 0);
+      const places = starts[index];
+      if (places !== undefined) readStarts(lists, first, next, columns, places, following);
+      if (places?.length === 0) return;
+      first = next;
+    }
+    if (areNear(starts, phrases, distances, separators)) set.add(at);
+  });
+  return set;
+}
+
+/** Goes through the conversations that hold all of the tokens, segment by segment: each lies in one alone. */
+function eachTogether(
+  db: Database,
+  view: IndexView,
+  tokens: readonly string[],
+  found: (at: number, lists: readonly Rows[], separators: () => Places) => void,
+): void {
+  const borderPlaces = new Places();
+  for (const viewed of view.segments) {
+    const lists = tokens.map((token) => readDoclists(db, viewed.segment, token, false)[0]);
+    const [first, ...others] = lists;
+    if (first === undefined || others.includes(undefined)) continue;
+    const leading = new LiveRows(first, view, viewed);
+    const following = others.flatMap((list) => (list === undefined ? [] : [new Rows(list)]));
+    let borders: Rows | undefined;
+    const separators = () => {
+      borders ??= new Rows(readDoclists(db, viewed.segment, messageSeparator, false)[0] ?? emptyList);
+      if (borders.seek(leading.rid) && borders.rid === leading.rid) return borderPlaces.read(borders, null);
+      borderPlaces.length = 0;
+      return borderPlaces;
+    };
+    const all: readonly Rows[] = [leading, ...following];
+    while (leading.nextLive()) {
+      const { rid } = leading;
+      let together = true;
+      for (let index = 0; index < following.length && together; index += 1) {
+        const rows = following[index];
+        together = rows?.seek(rid) === true && rows.rid === rid;
+      }
+      if (together) found(leading.at, all, separators);
+    }
+  }
+}
+
+/** Where a phrase of some of the lists' tokens begins in the current row. */
+function readStarts(
+  lists: readonly Rows[],
+  from: number,
+  to: number,
+  columns: Uint8Array | null,
+  starts: Places,
+  following: Places,
+): void {
+  for (let index = from; index < to; index += 1) {
+    const rows = lists[index];
+    if (rows === undefined) continue;
+    if (index === from) starts.read(rows, columns);
+    else starts.keepFollowed(following.read(rows, columns), index - from);
+    if (starts.length === 0) return;
+  }
+}
+
+/** The same as `nearStarts` (occurrences.ts) finds in texts: a chain within one message, in any order. */
+function areNear(
+  starts: readonly Places[],
+  phrases: readonly (readonly string[])[],
+  distances: readonly number[],
+  separators: () => Places,
+): boolean {
+  for (let step = 1; step < starts.length; step += 1) {
+    const distance = distances[step - 1] ?? 0;
+    const [before, own] = [(phrases[step - 1]?.length ?? 0) + distance, (phrases[step]?.length ?? 0) + distance];
+    const [reached, reaching] = [starts[step - 1] as Places, starts[step] as Places];
+    let from = 0;
+    let kept = 0;
+    let borders: Places | null = null;
+    for (let index = 0; index < reaching.length; index += 1) {
+      const start = reaching.at[index] ?? 0;
+      while (from < reached.length && (reached.at[from] ?? 0) + before < start) from += 1;
+      for (let at = from; at < reached.length && (reached.at[at] ?? 0) <= start + own; at += 1) {
+        borders ??= separators();
+        if (!isSameMessage(reached.at[at] ?? 0, start, borders)) continue;
+        reaching.at[kept] = start;
+        kept += 1;
+        break;
+      }
+    }
+    reaching.length = kept;
+    if (kept === 0) return false;
+  }
+  return true;
+}
+
+function isSameMessage(one: number, other: number, { at, length }: Places): boolean {
+  if (Math.floor(one / columnSpan) !== Math.floor(other / columnSpan)) return false;
+  const [low, high] = one < other ? [one, other] : [other, one];
+  let [left, right] = [0, length];
+  while (left < right) {
+    const middle = (left + right) >>> 1;
+    if ((at[middle] ?? 0) < low) left = middle + 1;
+    else right = middle;
+  }
+  return left >= length || (at[left] ?? 0) > high;
+}
