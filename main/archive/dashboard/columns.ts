@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { firstAtLeast } from '../search/length-table.ts';
+import { firstAtLeast } from '../search/documents.ts';
 import { ridsPerWeek, weeksOnDemand, type Week } from '../search/weeks.ts';
 
 /** Numbers of conversations side by side; NaN where there is none. */

@@ -1,5 +1,5 @@
 import type { SpanFigure } from '../../../preload/model.ts';
-import { firstAtLeast } from '../search/length-table.ts';
+import { firstAtLeast } from '../search/documents.ts';
 import type { Slice } from './slice.ts';
 
 const second = 1000;
