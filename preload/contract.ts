@@ -7,6 +7,7 @@ import { archiveCalls } from './contract/archive.ts';
 import { conversationsCalls } from './contract/conversations.ts';
 import { custodyCalls } from './contract/custody.ts';
 import { dashboardCalls } from './contract/dashboard.ts';
+import { dispositionCalls } from './contract/disposition.ts';
 import { erasureCalls } from './contract/erasure.ts';
 import { exportCalls } from './contract/export.ts';
 import { reviewCalls } from './contract/review.ts';
@@ -25,6 +26,7 @@ export const contract = {
   ...conversationsCalls,
   ...reviewCalls,
   ...erasureCalls,
+  ...dispositionCalls,
   ...exportCalls,
   ...custodyCalls,
   ...archiveCalls,

@@ -9,6 +9,7 @@ export * from './model/export.ts';
 export * from './model/custody.ts';
 export * from './model/review.ts';
 export * from './model/erasure.ts';
+export * from './model/disposition.ts';
 export * from './model/archive.ts';
 export * from './model/job.ts';
 export * from './model/app.ts';

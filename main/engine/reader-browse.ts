@@ -1,3 +1,5 @@
+import { listDispositions } from '../archive/disposal/disposition-rows.ts';
+import { retentionClasses } from '../archive/disposal/retention.ts';
 import { erasurePolicies } from '../archive/disposal/erasure-policy.ts';
 import { listErasures } from '../archive/disposal/erasure-rows.ts';
 import { custodyList, custodyState } from '../archive/evidence/custody-list.ts';
@@ -58,6 +60,8 @@ export function browseHandlers({ archive, clock }: ReaderContext) {
     'custody.checkpoint': () => custodyState(db),
     'erasure.policies': () => erasurePolicies(db),
     'erasure.list': (input) => listErasures(db, input),
+    'retention.list': () => retentionClasses(db),
+    'disposition.list': ({ limit }) => listDispositions(db, limit),
   } satisfies Pick<
     Handlers<'read' | 'count'>,
     | 'accounts.list'
@@ -72,5 +76,7 @@ export function browseHandlers({ archive, clock }: ReaderContext) {
     | 'custody.checkpoint'
     | 'erasure.policies'
     | 'erasure.list'
+    | 'retention.list'
+    | 'disposition.list'
   >;
 }

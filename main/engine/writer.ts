@@ -11,6 +11,7 @@ import { ErasureWork } from './erasure-work.ts';
 import { accountHandlers } from './writer-accounts.ts';
 import { archiveHandlers } from './writer-archive.ts';
 import { custodyHandlers } from './writer-custody.ts';
+import { dispositionHandlers } from './writer-disposition.ts';
 import { erasureHandlers } from './writer-erasure.ts';
 import { reviewHandlers } from './writer-review.ts';
 import { syncHandlers } from './writer-sync.ts';
@@ -52,6 +53,7 @@ export function openWriterService(start: StartArchiveEngine, parts: EngineContex
     ...custodyHandlers(context),
     ...reviewHandlers(context),
     ...erasureHandlers(context),
+    ...dispositionHandlers(context),
   } satisfies Handlers<'write'>;
   return {
     handlers,

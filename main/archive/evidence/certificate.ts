@@ -84,7 +84,10 @@ async function scan(
   signal: AbortSignal,
 ): Promise<NonNullable<SearchCertificate['fullScan']>> {
   const matches = makeMatcher(plan);
-  const all = db.prepare<[], number>('SELECT rid FROM conversation ORDER BY rid').pluck().all();
+  const all = db
+    .prepare<[], number>('SELECT rid FROM conversation WHERE disposed_ms IS NULL ORDER BY rid')
+    .pluck()
+    .all();
   let found = 0;
   let agrees = true;
   for (const [position, rid] of all.entries()) {

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 
 /** Kinds of actions that destroy content. Their entries name the leaves of all that they destroyed. */
-export const destroyingKinds = ['erasure-purged'] as const;
+export const destroyingKinds = ['erasure-purged', 'disposition'] as const;
 
 /** What the entry of such an action has among its details. */
 const detailsSchema = z.object({ details: z.object({ leaves: z.array(z.number()), versions: z.array(z.number()) }) });

@@ -53,7 +53,12 @@ const rowChecks: readonly RowCheck[] = [
   {
     what: 'is not in the search index',
     sql: `SELECT ${nameOf} AS subject, c.version AS version FROM ${conversations}
-          WHERE NOT EXISTS (SELECT 1 FROM ft_docsize AS d WHERE d.id = c.rid)`,
+          WHERE c.disposed_ms IS NULL AND NOT EXISTS (SELECT 1 FROM ft_docsize AS d WHERE d.id = c.rid)`,
+  },
+  {
+    what: 'was destroyed, and is in the search index',
+    sql: `SELECT ${nameOf} AS subject, NULL AS version FROM ${conversations}
+          WHERE c.disposed_ms IS NOT NULL AND EXISTS (SELECT 1 FROM ft_docsize AS d WHERE d.id = c.rid)`,
   },
   {
     what: 'is in the search index but not in the archive',

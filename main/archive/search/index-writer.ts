@@ -12,6 +12,12 @@ export interface IndexChange {
 
 const insertSql = `INSERT INTO ft(rowid, ${indexColumns.join(', ')}) VALUES (?, ${indexColumns.map(() => '?').join(', ')})`;
 
+/** Takes a conversation out of the index. */
+export function removeIndexRow(db: Database, rid: number): void {
+  prepared<[bigint]>(db, 'DELETE FROM ft WHERE rowid = ?').run(BigInt(rid));
+  touchWeeks(db, [BigInt(rid)]);
+}
+
 /**
  * Puts documents into the index. Row ids are written in ascending order: FTS5 flushes what it has gathered
  * each time one goes backwards, which costs ten times as much.

@@ -31,7 +31,7 @@ const batchSize = 200;
 export async function rebuildIndex(db: Database, options: RebuildOptions): Promise<RebuildResult> {
   const documentOf = options.documentOf ?? indexDocumentOf;
   if (readRebuild(db) === null) startRebuild(db);
-  const total = preparedValue(db, 'SELECT count(*) FROM conversation').get() as number;
+  const total = preparedValue(db, 'SELECT count(*) FROM conversation WHERE disposed_ms IS NULL').get() as number;
   for (;;) {
     if (options.signal.aborted)
       throw new ArchiveError('cancelled', 'Rebuilding the search index was cancelled.', { retryable: true });
@@ -71,7 +71,7 @@ function rebuildBatch(db: Database, documentOf: (db: Database, rid: number) => I
   const { nextRid, failed } = readRebuild(db) ?? { nextRid: 0, failed: 0 };
   const rids = preparedValue<[number, number]>(
     db,
-    'SELECT rid FROM conversation WHERE rid >= ? ORDER BY rid LIMIT ?',
+    'SELECT rid FROM conversation WHERE rid >= ? AND disposed_ms IS NULL ORDER BY rid LIMIT ?',
   ).all(nextRid, batchSize) as number[];
   const last = rids.at(-1);
   if (last === undefined) return null;
@@ -105,9 +105,11 @@ export interface IndexHealth {
 export function checkIndex(db: Database): IndexHealth {
   const count = (sql: string) => preparedValue(db, sql).get() as number;
   return {
-    conversations: count('SELECT count(*) FROM conversation'),
+    conversations: count('SELECT count(*) FROM conversation WHERE disposed_ms IS NULL'),
     indexed: count('SELECT count(*) FROM ft_docsize'),
-    missing: count('SELECT count(*) FROM conversation WHERE rid NOT IN (SELECT id FROM ft_docsize)'),
+    missing: count(
+      'SELECT count(*) FROM conversation WHERE disposed_ms IS NULL AND rid NOT IN (SELECT id FROM ft_docsize)',
+    ),
     surplus: count('SELECT count(*) FROM ft_docsize WHERE id NOT IN (SELECT rid FROM conversation)'),
     damage: structuralDamage(db),
   };

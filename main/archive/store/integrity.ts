@@ -74,7 +74,7 @@ const rules: readonly Rule[] = [
     name: 'every conversation is in the index',
     checked: 'SELECT count(*) FROM conversation',
     broken: `SELECT ${subject} FROM ${conversations}
-      WHERE NOT EXISTS (SELECT 1 FROM ft_docsize d WHERE d.id = c.rid)`,
+      WHERE c.disposed_ms IS NULL AND NOT EXISTS (SELECT 1 FROM ft_docsize d WHERE d.id = c.rid)`,
   },
   {
     name: 'every index row belongs to a conversation',

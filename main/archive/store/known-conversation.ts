@@ -15,8 +15,8 @@ export interface KnownRow {
   flags: string;
   search_sha256: Buffer | null;
   older_text: number;
-  /** Of the current version. */
-  sha256: Buffer;
+  /** Of the current version; null when the conversation was destroyed. */
+  sha256: Buffer | null;
   via: Via;
 }
 
@@ -43,10 +43,11 @@ export function findKnown(db: Database, remoteId: string, context: IngestContext
 /**
  * The bytes were received before, and say nothing new: they are the current version, or a version that was kept
  * beside it since, or the same search answer as last time while an answer by id is current, or a file imported
- * once more. A return to an older version that was current once is a change.
+ * once more. A return to an older version that was current once is a change. Nothing of a conversation that was
+ * destroyed is news.
  */
 export function isKnownAnswer(db: Database, known: KnownRow, sha256: Buffer, context: IngestContext): boolean {
-  if (known.sha256.equals(sha256)) return true;
+  if (known.sha256 === null || known.sha256.equals(sha256)) return true;
   if (context.via === 'search' && known.via === 'by-id' && known.search_sha256?.equals(sha256) === true) return true;
   const keptAfter = context.via === 'import' ? 0 : known.version;
   return (

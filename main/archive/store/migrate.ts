@@ -6,6 +6,7 @@ import { migration0030 } from './migrations/0030-custody.ts';
 import { migration0032 } from './migrations/0032-time-stamps.ts';
 import { migration0040 } from './migrations/0040-review.ts';
 import { migration0041 } from './migrations/0041-erasure.ts';
+import { migration0060 } from './migrations/0060-disposition.ts';
 import { migration0050 } from './migrations/0050-labels.ts';
 
 export interface Migration {
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   migration0040,
   migration0041,
   migration0050,
+  migration0060,
 ];
 
 /** The archive format that this program writes. */
