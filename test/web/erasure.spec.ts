@@ -57,7 +57,7 @@ test('what LivePerson erased is listed until somebody purges or keeps it, with a
   await page.getByRole('dialog').getByLabel('Reason').fill('Commercial code, section 257');
   await page.getByRole('dialog').getByRole('button', { name: 'Keep' }).click();
   await expect(list).toBeHidden();
-  const log = page.getByRole('region', { name: 'Who did what' });
+  const log = page.getByRole('region', { name: 'Who did what' }).getByRole('table');
   await expect(log.getByText('Erased at the source, destroyed here')).toBeVisible();
   await expect(log.getByText('Erased at the source, kept here')).toBeVisible();
 });

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { setErasurePolicy } from '../../../main/archive/disposal/erasure-policy.ts';
+import { runDisposition } from '../../../main/archive/disposal/disposition.ts';
+import { planDisposition } from '../../../main/archive/disposal/disposition-plan.ts';
 import { decideErasure, settleErasures } from '../../../main/archive/disposal/erasures.ts';
+import { setRetentionClass } from '../../../main/archive/disposal/retention.ts';
 import { parseNote } from '../../../main/archive/evidence/checkpoint.ts';
 import { latestCheckpoint, recordCheckpoint } from '../../../main/archive/evidence/custody.ts';
 import { consistencyProof, verifyConsistency } from '../../../main/archive/evidence/merkle.ts';
@@ -19,6 +22,7 @@ import { chatText, march, minute, openTestWriter, take, testAccount } from '../s
 import { actor, marker, scrub, verified } from './support.ts';
 
 const ids = ['c1', 'c2', 'c3'];
+const day = 86_400_000;
 const queries = ['', 'refund', '-card', 'has:erased'];
 
 const step = fc.oneof(
@@ -50,6 +54,10 @@ const step = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('scrub' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('dispose' as const), query: fc.constantFrom('refund', '-card', 'hello') }),
+  },
 );
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -73,7 +81,7 @@ function answers({ db }: ArchiveWriter, asKnownOn?: number) {
       limit: 50,
       ...(asKnownOn === undefined ? {} : { asKnownOn }),
     });
-    return searchPage(db, input, march + 90 * 86_400_000)
+    return searchPage(db, input, march + 2000 * day)
       .hits.map(({ id }) => id)
       .toSorted();
   });
@@ -103,7 +111,7 @@ class History {
 
   async run(each: Step, position: number): Promise<void> {
     const { writer } = this;
-    const now = 1000 * (position + 1);
+    const now = march + 1000 * day + 1000 * (position + 1);
     const doing = { now, actor };
     const before = this.archived().map((id) => ({ id, held: this.held(id), contents: this.#contents(id) }));
     if (each.do === 'take') {
@@ -125,12 +133,14 @@ class History {
       setErasurePolicy(writer, { policy: each.policy }, doing);
       settleErasures(writer, doing, noLog);
     } else if (each.do === 'scrub') expect(await scrub(writer)).toBe(true);
+    else if (each.do === 'dispose') await this.#dispose(each.query, doing);
     else this.#decide(each, doing);
 
     this.notes.push(latestCheckpoint(writer.db)?.note ?? '');
     for (const { id, held, contents } of before) {
       // Nothing goes but by a policy or a decision, and nothing at all under a hold.
-      const mayGo = !held && (each.do === 'settle' || (each.do === 'decide' && each.id === id));
+      const mayGo =
+        !held && (each.do === 'settle' || each.do === 'dispose' || (each.do === 'decide' && each.id === id));
       if (!mayGo) expect(this.#contents(id), `${id} after ${each.do}`).toEqual(expect.arrayContaining(contents));
     }
     if (each.do === 'take') this.#snapshot(now);
@@ -148,14 +158,23 @@ class History {
     }
   }
 
+  async #dispose(query: string, doing: { now: number; actor: typeof actor }): Promise<void> {
+    const { writer } = this;
+    setRetentionClass(writer, { name: 'all', query, timeZone: 'UTC', keepDays: 1 }, doing);
+    const { sha256, plan } = planDisposition(writer, 'Ana', doing);
+    const input = { sha256, confirmedBy: 'Ben', reason: 'x' };
+    const options = { signal: new AbortController().signal, doing: () => doing };
+    const { certificate } = await runDisposition(writer, input, options);
+    expect(certificate).toMatchObject({ destroyed: { conversations: plan.conversations }, held: 0, changed: 0 });
+  }
+
   #contents(id: string): string[] {
     return contentsOf(this.writer, findConversation(this.writer.db, id).rid);
   }
 
   #snapshot(moment: number): void {
-    const transcripts = this.archived().map((id) =>
-      loadTranscript(this.writer.db, findConversation(this.writer.db, id).rid),
-    );
+    const whole = this.archived().filter((id) => this.#contents(id).length > 0);
+    const transcripts = whole.map((id) => loadTranscript(this.writer.db, findConversation(this.writer.db, id).rid));
     this.#snapshots.push({ moment, transcripts, answers: answers(this.writer) });
   }
 
@@ -186,7 +205,7 @@ class History {
   }
 }
 
-test('whatever is taken in, held, released, erased and purged: the log stays consistent, the past as it was, holds are kept', async () => {
+test('whatever is taken in, held, released, erased, purged and disposed of: the log stays consistent, the past as it was, holds are kept', async () => {
   const seen = { destroyed: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
