@@ -4,6 +4,7 @@ import { mayRemove } from '../review/holds.ts';
 import { removeIndexRow, replaceIndexRows } from '../search/index-writer.ts';
 import { replaceBlocks } from '../store/block-rewrite.ts';
 import { decodedIfSound, decodedVersionsBut, indexDocumentOf } from '../store/index-source.ts';
+import { forgetNoteWords } from '../store/label-history.ts';
 import { withOlderTexts } from '../store/older-text.ts';
 import { prepared } from '../store/statements.ts';
 import { loadDecoded } from '../store/transcripts.ts';
@@ -155,6 +156,7 @@ function forgetConversation(db: Database, rid: number, now: number): void {
   ).run(now, rid);
   // Notes quote what was said; what the log has of them is its own (docs/decisions/0060).
   prepared<[number]>(db, "UPDATE review_note SET text = '' WHERE rid = ?").run(rid);
+  forgetNoteWords(db, rid);
   prepared<[number]>(db, 'DELETE FROM erasure WHERE rid = ?').run(rid);
   prepared<[number]>(
     db,

@@ -42,7 +42,7 @@ export async function runDisposition(
   if (before.state === 'done') throw new ArchiveError('conflict', 'This plan has been carried out already.');
   if (before.state === 'planned') confirm(archive, before, input, doing());
   const plan = storedDisposition(db, input.sha256);
-  extendStandingHolds(db, doing(), signal);
+  extendStandingHolds(db, doing());
   const total = plan.plan.conversations;
   for (;;) {
     if (signal.aborted) {

@@ -54,6 +54,21 @@ export function labelledSince(db: Database, moment: number): number[] {
   ).all(moment, moment);
 }
 
+/** Forgets since when a conversation had which words in its notes, and words that no other has. */
+export function forgetNoteWords(db: Database, rid: number): void {
+  const { changes } = prepared<[number]>(
+    db,
+    "DELETE FROM label_span WHERE rid = ? AND label IN (SELECT id FROM label_value WHERE field = 'note')",
+  ).run(rid);
+  // Looking for orphans reads all spans.
+  if (changes === 0) return;
+  prepared(
+    db,
+    `DELETE FROM label_value WHERE field = 'note'
+     AND NOT EXISTS (SELECT 1 FROM label_span WHERE label_span.label = label_value.id)`,
+  ).run();
+}
+
 function labelId(db: Database, { field, value }: Label): number {
   const known = preparedValue<[string, string], number>(
     db,

@@ -6,6 +6,7 @@ import { custodyList } from '../../../main/archive/evidence/custody-list.ts';
 import { runDisposition } from '../../../main/archive/disposal/disposition.ts';
 import { planDisposition } from '../../../main/archive/disposal/disposition-plan.ts';
 import { removeRetentionClass, setRetentionClass } from '../../../main/archive/disposal/retention.ts';
+import { addNote, listNotes } from '../../../main/archive/review/notes.ts';
 import { createHold } from '../../../main/archive/review/holds.ts';
 import { matchingRids } from '../../../main/archive/search/matching.ts';
 import { checkIndex, rebuildIndex } from '../../../main/archive/search/reindex.ts';
@@ -106,13 +107,16 @@ describe('what was destroyed as planned', () => {
     const { writer } = archive();
     const kept = sign(writer, now);
     expect(filesWith(writer.folder, ['wzxsecret', 'xqzylis'])).not.toEqual([]);
+    addNote(writer.db, { id: 'old1', text: 'kjfnoteword' }, doing);
     const { sha256 } = planDisposition(writer, 'Ana Alt', doing);
     const { state, certificate } = await run(writer, sha256);
     expect(await scrub(writer)).toBe(true);
     expect(state).toBe('done');
     expect(filesWith(writer.folder, ['wzxsecret', 'xqzylis'])).toEqual([]);
     expect(found(writer, '')).toEqual(['complaint', 'new']);
-    expect(found(writer, 'qwzxsecret')).toEqual([]);
+    expect(found(writer, 'qwzxsecret OR note:kjfnoteword')).toEqual([]);
+    const words = writer.db.prepare("SELECT value FROM label_value WHERE field = 'note'").all();
+    expect([words, listNotes(writer.db, { id: 'old1', limit: 5, offset: 0 }).notes[0]?.text]).toEqual([[], '']);
     const { rid } = findConversation(writer.db, 'old1');
     expect(() => loadTranscript(writer.db, rid)).toThrow(
       expect.objectContaining({ code: 'content-destroyed' }) as Error,
@@ -129,7 +133,7 @@ describe('what was destroyed as planned', () => {
       changed: 0,
     });
     const { entries } = custodyList(writer.db, { subject: 'chat:12345678:old1', versions: false, limit: 5 });
-    expect(entries.map(({ kind, position }) => [kind, position])).toEqual([['disposition', certificate?.entries[0]]]);
+    expect(entries.map(({ kind, position }) => [kind, position])[0]).toEqual(['disposition', certificate?.entries[0]]);
     const steps = custodyList(writer.db, { subject: `disposition:${sha256}`, versions: false, limit: 9 }).entries;
     expect(steps.map(({ kind }) => kind)).toEqual([
       'disposition-finished',
