@@ -31,6 +31,11 @@ export function workHandlers(context: ReaderContext) {
       return { jobId };
     },
 
+    async 'export.estimate'(input) {
+      const { estimateExport } = await import('../archive/export/estimate.ts');
+      return await estimateExport(archive.db, input, appVersion, clock.now());
+    },
+
     async 'export.previewRedaction'(input) {
       const { previewRedaction } = await import('../archive/export/redact/preview.ts');
       return await previewRedaction(archive.db, input, clock.now());

@@ -4,12 +4,32 @@ import { jobStarted, query, timeZone, type Calls } from './call.ts';
 
 export const exportCalls = {
   'export.start': { lane: 'work', input: model.exportRequestSchema, output: jobStarted, timeoutMs: 30_000 },
+  /** About what an export would make, from the newest records of its scope. */
+  'export.estimate': {
+    lane: 'work',
+    input: z.strictObject({
+      query,
+      ids: z.array(model.conversationIdSchema).min(1).max(100_000).optional(),
+      case: model.exportRequestSchema.shape.case,
+      timeZone,
+      formats: model.exportRequestSchema.shape.formats,
+      split: model.exportRequestSchema.shape.split,
+    }),
+    output: z.strictObject({
+      conversations: z.number().int().nonnegative(),
+      files: z.number().int().nonnegative(),
+      bytes: z.number().int().nonnegative(),
+      sampled: z.number().int().nonnegative(),
+    }),
+    timeoutMs: 60_000,
+  },
   /** What a redaction profile would hide, counted over the newest `limit` conversations of a scope. */
   'export.previewRedaction': {
     lane: 'work',
     input: z.strictObject({
       query,
       ids: z.array(model.conversationIdSchema).min(1).max(100_000).optional(),
+      case: model.exportRequestSchema.shape.case,
       timeZone,
       redaction: model.redactionSchema,
       limit: z.number().int().min(1).max(100_000).default(500),

@@ -87,6 +87,8 @@ export const exportResultSchema = z.strictObject({
   files: count,
   bytes: count,
   formats: z.array(exportFormatSchema),
+  /** The signed checkpoint inside, which is worth keeping elsewhere; null for a bare file. */
+  checkpoint: z.string().nullable(),
 });
 export type ExportResult = z.infer<typeof exportResultSchema>;
 

@@ -141,6 +141,7 @@ export async function runExport(options: ExportOptions): Promise<ExportResult> {
       files: listed.length,
       bytes,
       formats: request.formats,
+      checkpoint: request.bare ? null : recorded.checkpoint.note,
     };
   } catch (error) {
     if (signal.aborted) throw cancelled();
