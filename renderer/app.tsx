@@ -13,6 +13,7 @@ import { formatLocale } from './text/locale.ts';
 import { t } from './text/text.ts';
 import { CoverageView } from './views/coverage/coverage-view.tsx';
 import { CustodyView } from './views/custody/custody-view.tsx';
+import { DashboardView } from './views/dashboard/dashboard-view.tsx';
 import { Frame } from './views/frame/frame.tsx';
 import { useAppearance } from './views/frame/use-appearance.ts';
 import { SearchView } from './views/search/search-view.tsx';
@@ -69,6 +70,7 @@ function Screens() {
           <WelcomeView />
         </Route>
         <Route path="/search">{empty ? <Redirect to="/welcome" replace /> : <SearchView />}</Route>
+        <Route path="/dashboard">{empty ? <Redirect to="/welcome" replace /> : <DashboardView />}</Route>
         <Route path="/coverage">
           <CoverageView />
         </Route>

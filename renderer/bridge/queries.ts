@@ -91,6 +91,7 @@ const staleAfterChange = new Set([
   'search.count',
   'search.facets',
   'search.histogram',
+  'dashboard.figures',
   'conversations.get',
   'status.get',
   'sync.log',

@@ -1,5 +1,6 @@
 import { conversationText } from './en/conversation.ts';
 import { custodyText } from './en/custody.ts';
+import { dashboardText } from './en/dashboard.ts';
 import { erasureText } from './en/erasure.ts';
 import { frameText } from './en/frame.ts';
 import { overviewText } from './en/overview.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...searchText,
   ...conversationText,
   ...overviewText,
+  ...dashboardText,
   ...custodyText,
   ...upkeepText,
   ...erasureText,

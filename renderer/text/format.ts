@@ -50,6 +50,29 @@ export function formatMonth(day: string): string {
   return formatter('UTC', { month: 'short', year: 'numeric' }).format(Date.parse(`${day.slice(0, 7)}-01T00:00:00Z`));
 }
 
+/** `14 Mar` from `2026-03-14`: where the year is said elsewhere. */
+export function formatDayMonth(day: string): string {
+  return formatter('UTC', { day: 'numeric', month: 'short' }).format(Date.parse(`${day}T00:00:00Z`));
+}
+
+/** `Mar`, from a day of it. */
+export function formatMonthName(day: string): string {
+  return formatter('UTC', { month: 'short' }).format(Date.parse(`${day.slice(0, 7)}-01T00:00:00Z`));
+}
+
+/** `14 – 20 Mar 2026`, from two days of the calendar. */
+export function formatDays(from: string, to: string): string {
+  const [start, end] = [Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`)];
+  const format = formatter('UTC', { day: 'numeric', month: 'short', year: 'numeric' });
+  return from === to ? format.format(start) : format.formatRange(start, end);
+}
+
+/** `Mon`, for the so-manieth day of a week that begins on Monday; in full where there is room. */
+export function formatWeekday(index: number, width: 'short' | 'long'): string {
+  // The fifth of January 1970 was a Monday.
+  return formatter('UTC', { weekday: width }).format((4 + index) * 86_400_000);
+}
+
 /** `CET`, `GMT+2`, `UTC` */
 export function zoneName(ms: number, zone: string): string {
   const parts = formatter(zone, { timeZoneName: 'short', year: 'numeric' }).formatToParts(ms);
@@ -83,6 +106,19 @@ export function formatDuration(ms: number): string {
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
   return hours % 24 === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+const percents = new Intl.NumberFormat(formatLocale, { style: 'percent', maximumFractionDigits: 1 });
+const decimals = new Intl.NumberFormat(formatLocale, { maximumFractionDigits: 2 });
+
+/** `12.5%` from 0.125 */
+export function formatPercent(share: number): string {
+  return percents.format(share);
+}
+
+/** `3.94`, `4` */
+export function formatDecimal(value: number): string {
+  return decimals.format(value);
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;

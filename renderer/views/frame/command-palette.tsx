@@ -30,6 +30,7 @@ export function CommandPalette({ isOpen, onClose, onGo, onShortcuts }: CommandPa
     { id: 'starred', label: t('palette.starred'), run: () => onGo(searchFor('is:starred')) },
     { id: 'held', label: t('palette.held'), run: () => onGo(searchFor('has:hold')) },
     { id: 'second-look', label: t('palette.second-look'), run: () => onGo(searchFor('reviewed:second-look')) },
+    { id: 'dashboard', label: t('palette.dashboard'), run: () => onGo('/dashboard') },
     { id: 'cases', label: t('palette.cases'), run: () => onGo('/cases') },
     { id: 'coverage', label: t('palette.coverage'), run: () => onGo('/coverage') },
     { id: 'custody', label: t('palette.custody'), run: () => onGo('/custody') },

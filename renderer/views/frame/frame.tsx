@@ -15,6 +15,7 @@ import styles from './frame.module.css';
 
 const screens = [
   { path: '/search', label: t('nav.search') },
+  { path: '/dashboard', label: t('nav.dashboard') },
   { path: '/coverage', label: t('nav.coverage') },
   { path: '/custody', label: t('nav.custody') },
 ] as const;
