@@ -15,7 +15,7 @@ export interface IndexView {
   segments: readonly ViewedSegment[];
 }
 
-interface ViewedSegment {
+export interface ViewedSegment {
   segment: Segment;
   /** Conversations that this segment has an older state of; null when there are none. */
   outdated: DocumentSet | null;

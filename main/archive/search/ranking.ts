@@ -8,7 +8,7 @@ import { eachPhrase } from './phrase-set.ts';
 import type { Plan } from './plan.ts';
 import { distinct, wordGroups, type Word } from './rank-words.ts';
 import { indexStamp } from './stamp.ts';
-import { termFrequencies } from './term-set.ts';
+import { OccurrenceCounter, termFrequencies, wordBounds, type Bounds, type SegmentList } from './term-set.ts';
 import { TopRanked, type Ranked } from './top-ranked.ts';
 
 /**
@@ -40,7 +40,7 @@ export function rankByPostings(db: Database, plan: Plan, wanted: number): Ranked
     const view = viewIndex(db);
     const lengths = lengthsOf(db, view.rids);
     const lists = new Map(terms.map((term) => [term.text, frequenciesOf(db, view, term)]));
-    const listOf = ({ text }: Word): WordList => lists.get(text) ?? { frequencies: new Uint16Array(), hits: 0 };
+    const listOf = ({ text }: Word): WordList => lists.get(text) ?? noList;
     const from = firstAtLeast(view.rids, segment.from, 0);
     const to = firstAtLeast(view.rids, segment.to + 1, from);
     const holds = groups.pure ? holdsAll(groups.words.map((group) => anyOf(group.map(listOf)))) : holdsIn(db, plan);
@@ -49,14 +49,18 @@ export function rankByPostings(db: Database, plan: Plan, wanted: number): Ranked
   });
 }
 
-/** How often each conversation has a word, and how many have it at all. */
+/** How often each conversation has a word at most, and how many have it at all. */
 interface WordList {
   frequencies: Uint16Array;
   hits: number;
+  /** Where it is to be counted; null: `frequencies` are exact. */
+  lists: readonly SegmentList[] | null;
 }
 
 /** Whoever types a query asks for its first words again with every letter. */
 const mostRemembered = 16;
+/** Of a word's lists: those of the commonest are read again rather than kept. */
+const mostBytes = 4_000_000;
 const remembered = new WeakMap<Database, { stamp: string; known: Map<string, WordList> }>();
 
 function frequenciesOf(db: Database, view: IndexView, word: Word): WordList {
@@ -68,22 +72,29 @@ function frequenciesOf(db: Database, view: IndexView, word: Word): WordList {
   }
   const known = cache.known.get(word.text);
   if (known !== undefined) return known;
-  const frequencies = readFrequencies(db, view, word);
-  const read = { frequencies, hits: holding(frequencies) };
+  const { bounds, lists } = readBounds(db, view, word);
+  const read = { frequencies: bounds, hits: holding(bounds), lists };
   checkTotal(db, { match: word.text }, read.hits);
-  if (cache.known.size >= mostRemembered) cache.known.delete(cache.known.keys().next().value ?? '');
-  cache.known.set(word.text, read);
+  const bytes = (lists ?? []).reduce((sum, { list }) => sum + list.bytes.length, 0);
+  if (bytes <= mostBytes) {
+    if (cache.known.size >= mostRemembered) cache.known.delete(cache.known.keys().next().value ?? '');
+    cache.known.set(word.text, read);
+  }
   return read;
 }
 
-function readFrequencies(db: Database, view: IndexView, { node: { tokens, prefix, scope } }: Word): Uint16Array {
+function readBounds(db: Database, view: IndexView, { node: { tokens, prefix, scope } }: Word): Bounds {
   const columns = columnsOf(scope);
-  if (tokens.length === 1) return termFrequencies(db, view, { token: tokens[0] ?? '', prefix, columns });
-  const frequencies = new Uint16Array(view.rids.length);
+  const [token = '', ...others] = tokens;
+  if (others.length === 0) {
+    if (!prefix && columns === null) return wordBounds(db, view, token);
+    return { bounds: termFrequencies(db, view, { token, prefix, columns }), lists: null };
+  }
+  const bounds = new Uint16Array(view.rids.length);
   eachPhrase(db, view, tokens, columns, (at, count) => {
-    frequencies[at] = count;
+    bounds[at] = count;
   });
-  return frequencies;
+  return { bounds, lists: null };
 }
 
 function holding(frequencies: Uint16Array): number {
@@ -92,8 +103,12 @@ function holding(frequencies: Uint16Array): number {
   return total;
 }
 
+type Held = Pick<WordList, 'frequencies' | 'hits'>;
+
+const noList: WordList = { frequencies: new Uint16Array(), hits: 0, lists: null };
+
 /** Where any of the words occurs. */
-function anyOf(words: readonly WordList[]): WordList {
+function anyOf(words: readonly WordList[]): Held {
   const [first, ...others] = words;
   if (first === undefined || others.length === 0) return first ?? { frequencies: new Uint16Array(), hits: 0 };
   const frequencies = first.frequencies.slice();
@@ -103,7 +118,7 @@ function anyOf(words: readonly WordList[]): WordList {
   return { frequencies, hits: holding(frequencies) };
 }
 
-function holdsAll(groups: readonly WordList[]): (at: number) => boolean {
+function holdsAll(groups: readonly Held[]): (at: number) => boolean {
   const [first = new Uint16Array(), ...others] = groups
     .toSorted((one, other) => one.hits - other.hits)
     .map(({ frequencies }) => frequencies);
@@ -133,18 +148,35 @@ function best(
   const average = tokens / rows;
   const weights = lists.map(({ hits }) => weightOf(hits, rows));
   const frequencies = lists.map((list) => list.frequencies);
+  const counters = lists.map((list) => (list.lists === null ? null : new OccurrenceCounter(list.lists)));
+  const exact = counters.every((counter) => counter === null);
   for (let at = from; at < to; at += 1) {
     if (!holds(at)) continue;
     const norm = k1 * (1 - b + (b * (lengths[at] ?? 0)) / average);
     let score = 0;
     for (let index = 0; index < frequencies.length; index += 1) {
       const frequency = frequencies[index]?.[at] ?? 0;
-      if (frequency > 0) score += (weights[index] ?? 0) * ((frequency * (k1 + 1)) / (frequency + norm));
+      if (frequency > 0) score += share(weights[index] ?? 0, frequency, norm);
     }
-    // Most are refused here, by one comparison.
-    if (-score <= top.worst) top.offer(rids[at] ?? 0, -score);
+    // Most are refused here: even with as many occurrences as there can be, they would not be among the best.
+    if (-score > top.worst) continue;
+    const rid = rids[at] ?? 0;
+    if (!exact) {
+      score = 0;
+      for (let index = 0; index < frequencies.length; index += 1) {
+        const most = frequencies[index]?.[at] ?? 0;
+        const frequency = most === 0 ? 0 : (counters[index]?.count(rid, at) ?? most);
+        if (frequency > 0) score += share(weights[index] ?? 0, frequency, norm);
+      }
+    }
+    top.offer(rid, -score);
   }
   return top.sorted();
+}
+
+/** What a word adds to the rank: more for each occurrence, less the longer the conversation. */
+function share(weight: number, frequency: number, norm: number): number {
+  return weight * ((frequency * (k1 + 1)) / (frequency + norm));
 }
 
 function weightOf(hits: number, rows: number): number {
