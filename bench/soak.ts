@@ -43,6 +43,7 @@ async function serve(): Promise<void> {
   const world = createDemoWorld({ now: Date.now(), conversations });
   const service = await startDemoService({ port: 0, world, faults });
   process.send?.(service.address);
+  process.on('disconnect', () => process.exit());
 }
 
 async function soak(): Promise<void> {
@@ -91,6 +92,7 @@ async function soak(): Promise<void> {
     jobs.set(key, (jobs.get(key) ?? 0) + 1);
   }
   const jobs = new Map<string, number>();
+  const failures = new Map<string, number>();
   let searches = 0;
 
   await ask('accounts.add', {
@@ -103,15 +105,15 @@ async function soak(): Promise<void> {
 
   /** Each worker goes its own way: what the app does at the same time must not wait for one another here. */
   await Promise.all([
-    untilThe(end, () => job('sync.start', {})),
-    untilThe(end, async () => {
+    untilThe(end, failures, () => job('sync.start', {})),
+    untilThe(end, failures, async () => {
       const file = join(folder, 'import.ndjson');
       const lines = Array.from({ length: importsPerRound }, () => records.next().value?.original.toString() ?? '');
       writeFileSync(file, lines.map((line) => Buffer.from(line).toString()).join('\n'));
       await job('archive.import', { files: [file] });
       await new Promise((resolve) => setTimeout(resolve, 10_000));
     }),
-    untilThe(end, async () => {
+    untilThe(end, failures, async () => {
       const query = ['refund', '"the account"', 'card OR order', 'ref*', 'delivery -refund', ''][searches % 6] ?? '';
       const page = await ask('search.page', { query });
       await Promise.all([ask('search.count', { query }), ask('search.facets', { query })]);
@@ -121,7 +123,7 @@ async function soak(): Promise<void> {
       searches += 1;
       await new Promise((resolve) => setTimeout(resolve, 250));
     }),
-    untilThe(end, async () => {
+    untilThe(end, failures, async () => {
       for (const format of ['csv', 'ndjson', 'html', 'xlsx'] as const) {
         await job('export.start', { query: 'refund', formats: [format], out: join(exports, format), overwrite: true });
       }
@@ -133,12 +135,21 @@ async function soak(): Promise<void> {
   const { total } = await ask('search.count', { query: '' });
   process.stdout.write(`${minutes} minutes, ${total} conversations at the end, ${searches} rounds of searches\n`);
   console.table(Object.fromEntries(jobs));
+  if (failures.size > 0) console.table(Object.fromEntries(failures));
   console.table(table.rows());
   await host.close();
   service.kill();
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function untilThe(end: number, round: () => Promise<void>): Promise<void> {
-  while (Date.now() < end) await round();
+/** What fails is counted and tried again, as a person would: the machine may be too busy to answer in time. */
+async function untilThe(end: number, failures: Map<string, number>, round: () => Promise<void>): Promise<void> {
+  while (Date.now() < end) {
+    try {
+      await round();
+    } catch (error) {
+      if (!(error instanceof ArchiveError) || !error.retryable) throw error;
+      failures.set(error.code, (failures.get(error.code) ?? 0) + 1);
+    }
+  }
 }

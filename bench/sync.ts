@@ -34,6 +34,7 @@ else fork(import.meta.filename, [String(conversations), 'measure'], { execArgv: 
 async function serve(): Promise<void> {
   const service = await startDemoService({ port: 0, world: createDemoWorld({ now: Date.now(), conversations }) });
   process.send?.(service.address);
+  process.on('disconnect', () => process.exit());
   process.on('message', () => process.send?.(process.cpuUsage()));
 }
 
