@@ -1,8 +1,11 @@
 import { cpSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { runDisposition } from '../../../main/archive/disposal/disposition.ts';
+import { planDisposition } from '../../../main/archive/disposal/disposition-plan.ts';
 import { setErasurePolicy } from '../../../main/archive/disposal/erasure-policy.ts';
 import { settleErasures } from '../../../main/archive/disposal/erasures.ts';
+import { setRetentionClass } from '../../../main/archive/disposal/retention.ts';
 import { noLog } from '../../../main/archive/log.ts';
 import {
   chatText,
@@ -84,4 +87,40 @@ test('kill -9 while content is destroyed leaves all of a batch or nothing of it,
     expect((await verified(writer)).failures).toEqual([]);
     writer.close();
   }
-}, 60_000);
+}, 120_000);
+
+test('kill -9 while a plan is carried out leaves all of a batch or nothing of it, and the same command finishes', async () => {
+  const origin = erasedArchive();
+  const planner = openTestWriter(origin);
+  const now = Date.now();
+  setRetentionClass(planner, { name: 'all', query: '', timeZone: 'UTC', keepDays: 1 }, { now, actor });
+  const { sha256 } = planDisposition(planner, 'Ana', { now, actor });
+  planner.close();
+  for (const { after, ms } of moments.slice(1, 5)) {
+    const folder = temporaryFolder();
+    cpSync(origin, folder, { recursive: true });
+    const child = startChild('../disposal/settle-child.ts', [folder, sha256]);
+    await child.wrote(after);
+    await setTimeout(ms);
+    await child.kill();
+
+    const writer = openTestWriter(folder);
+    const count = (sql: string) => writer.db.prepare<[], number>(sql).pluck().get();
+    const gone = count('SELECT count(*) FROM conversation WHERE disposed_ms IS NOT NULL') ?? -1;
+    expect([0, batch, total], `${after} + ${ms} ms`).toContain(gone);
+    expect(count('SELECT count(*) FROM tombstone')).toBe(2 * gone);
+    expect(count("SELECT count(*) FROM disposition_member WHERE outcome = 'destroyed'")).toBe(gone);
+    expect((await verified(writer)).failures).toEqual([]);
+
+    const { state } = writer.db.prepare<[], { state: string }>('SELECT state FROM disposition').get() ?? {};
+    if (state !== 'done') {
+      const options = { signal: new AbortController().signal, doing: () => ({ now: Date.now(), actor }) };
+      const { certificate } = await runDisposition(writer, { sha256, confirmedBy: 'Ben', reason: 'x' }, options);
+      expect(certificate?.destroyed.conversations).toBe(total);
+    }
+    expect(await scrub(writer)).toBe(true);
+    expect(filesWith(folder, ['wzxsecret'])).toEqual([]);
+    expect((await verified(writer)).failures).toEqual([]);
+    writer.close();
+  }
+}, 120_000);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { copyFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { custodyList } from '../../../main/archive/evidence/custody-list.ts';
 import { diffVersions } from '../../../main/archive/evidence/version-diff.ts';
@@ -6,13 +7,13 @@ import { createHold } from '../../../main/archive/review/holds.ts';
 import { matchingRids } from '../../../main/archive/search/matching.ts';
 import { rebuildIndex } from '../../../main/archive/search/reindex.ts';
 import { transcriptKnownOn } from '../../../main/archive/store/as-known.ts';
-import type { ArchiveWriter } from '../../../main/archive/store/database.ts';
+import { archiveFile, type ArchiveWriter } from '../../../main/archive/store/database.ts';
 import { checkOriginals, consistencyChecks } from '../../../main/archive/store/integrity.ts';
 import { optimizeArchive } from '../../../main/archive/store/optimize.ts';
 import { findConversation, loadOriginal, loadTranscript } from '../../../main/archive/store/transcripts.ts';
 import { chatText, march, minute, openTestWriter, take, testAccount } from '../store/support.ts';
 import { filesWith, piecesOf } from './byte-scan.ts';
-import { actor, destroy, marker, scrub, sign, verified } from './support.ts';
+import { actor, destroy, destroyWhole, marker, scrub, sign, verified } from './support.ts';
 
 const neighbours = Array.from({ length: 5 }, (_, index) =>
   chatText({ id: `n${index}`, texts: [`neighbour ${index}`], startedAt: march + (index + 1) * minute }),
@@ -48,6 +49,12 @@ function found(writer: ArchiveWriter, query: string): number[] {
   return [...matchingRids(writer.db, query, { sort: 'oldest', timeZone: 'UTC', now: march })];
 }
 
+/** Pages in which FTS5 notes the deleted rows of a segment. */
+function deletedRows({ db }: ArchiveWriter): number {
+  const pages = db.prepare<[], number>('SELECT count(*) FROM ft_data WHERE id >= 9007199254740992').pluck();
+  return pages.get() ?? -1;
+}
+
 const destroyedError = expect.objectContaining({ code: 'content-destroyed' }) as Error;
 
 describe('a destroyed version', () => {
@@ -59,6 +66,8 @@ describe('a destroyed version', () => {
     for (const text of gone) expect(before.join(), text).toContain(text);
     expect(filesWith(writer.folder, piecesOf(blocks[0] ?? Buffer.alloc(0)))).not.toEqual([]);
 
+    // As the shell of SQLite, or another program, may have left it.
+    writer.db.exec('ANALYZE');
     destroy(writer, 'c1', [1, 2]);
     expect(await scrub(writer)).toBe(true);
     expect(filesWith(writer.folder, gone)).toEqual([]);
@@ -190,5 +199,55 @@ describe('a verification', () => {
       1,
       'is half destroyed: its content and its tombstone do not agree',
     ]);
+  });
+});
+
+describe('the removal of remains', () => {
+  it('leaves no deleted rows in the index, also where it was being merged when they were deleted', async () => {
+    const writer = openTestWriter();
+    const account = testAccount(writer);
+    // Small pages and many segments: merging takes many steps, as in a large archive.
+    writer.db.exec("INSERT INTO ft(ft, rank) VALUES ('pgsz', 512); INSERT INTO ft(ft, rank) VALUES ('automerge', 0)");
+    const words = (seed: string) =>
+      Array.from({ length: 40 }, (_, index) => createHash('md5').update(`${seed} ${index}`).digest('hex')).join(' ');
+    const ids = Array.from({ length: 60 }, (_, index) => `c${index}`);
+    const record = (id: string, text: string) =>
+      chatText({ id, texts: [text], startedAt: march + ids.indexOf(id) * minute });
+    for (let start = 0; start < ids.length; start += 10) {
+      const some = ids.slice(start, start + 10);
+      take(
+        writer,
+        account,
+        'chat',
+        some.map((id) => record(id, `qwzxsecret${id}x ${words(id)}`)),
+        { receivedAt: 1000 },
+      );
+    }
+    const merge = writer.db.prepare<[number]>("INSERT INTO ft(ft, rank) VALUES ('merge', ?)");
+    for (const pages of [-100, 100]) merge.run(pages);
+    const few = ['c3', 'c13', 'c33'];
+    for (const id of few) destroyWhole(writer, id);
+    expect(deletedRows(writer)).toBeGreaterThan(0);
+    expect(await scrub(writer)).toBe(true);
+    const texts = few.map((id) => `secret${id}x`);
+    expect(filesWith(writer.folder, texts)).toEqual([]);
+    expect(deletedRows(writer)).toBe(0);
+  }, 30_000);
+
+  it('deletes the copies of the whole archive that the app kept beside it, and says which', async () => {
+    const { writer } = archive();
+    const file = archiveFile(writer.folder);
+    for (const ending of [
+      '.format-10',
+      '.replaced-2026-05-01T00-00-00-000Z',
+      '.replaced-2026-05-01T00-00-00-000Z-wal',
+    ]) {
+      copyFileSync(file, file + ending);
+    }
+    destroy(writer, 'c1', [1, 2]);
+    expect(await scrub(writer)).toBe(true);
+    expect(filesWith(writer.folder, gone)).toEqual([]);
+    const { entries } = custodyList(writer.db, { kinds: ['remains-removed'], versions: false, limit: 1 });
+    expect(entries[0]?.details['copiesRemoved']).toHaveLength(3);
   });
 });

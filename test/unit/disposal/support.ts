@@ -1,7 +1,7 @@
 import { recordChange, recordCheckpoint } from '../../../main/archive/evidence/custody.ts';
 import { treeSize } from '../../../main/archive/evidence/tree.ts';
 import { verifyArchive } from '../../../main/archive/evidence/verify.ts';
-import { destroyVersions } from '../../../main/archive/disposal/destroy.ts';
+import { destroyConversations, destroyVersions, type Destroyed } from '../../../main/archive/disposal/destroy.ts';
 import { scrubRemains } from '../../../main/archive/disposal/scrub.ts';
 import type { ArchiveWriter } from '../../../main/archive/store/database.ts';
 import { findConversation } from '../../../main/archive/store/transcripts.ts';
@@ -14,13 +14,22 @@ export const marker = '** LP deleted data **';
 
 /** Destroys versions of one conversation, as an action of its own. */
 export function destroy(writer: ArchiveWriter, id: string, numbers: readonly number[], now = 9000): void {
-  const { rid, id: subject } = findConversation(writer.db, id);
+  const { rid } = findConversation(writer.db, id);
+  act(writer, 'erasure-purged', id, now, (entry) => destroyVersions(writer.db, [{ rid, numbers }], { entry, now }));
+}
+
+/** Destroys a conversation whole, as an action of its own. */
+export function destroyWhole(writer: ArchiveWriter, id: string, now = 9000): void {
+  const { rid } = findConversation(writer.db, id);
+  act(writer, 'disposition', id, now, (entry) => destroyConversations(writer.db, [rid], { entry, now }));
+}
+
+function act(writer: ArchiveWriter, kind: string, id: string, now: number, work: (entry: number) => Destroyed): void {
   recordChange(
     writer,
     () => {
-      const entry = treeSize(writer.db);
-      const destroyed = destroyVersions(writer.db, [{ rid, numbers }], { entry, now });
-      return { kind: 'erasure-purged', time: now, subjects: [subject], details: { ...destroyed } };
+      const details = { ...work(treeSize(writer.db)) };
+      return { kind, time: now, subjects: [findConversation(writer.db, id).id], details };
     },
     actor,
   );
