@@ -2,6 +2,7 @@ import { conversationText } from './en/conversation.ts';
 import { custodyText } from './en/custody.ts';
 import { dashboardText } from './en/dashboard.ts';
 import { erasureText } from './en/erasure.ts';
+import { exportText } from './en/export.ts';
 import { frameText } from './en/frame.ts';
 import { overviewText } from './en/overview.ts';
 import { reviewText } from './en/review.ts';
@@ -11,6 +12,7 @@ import { welcomeText } from './en/welcome.ts';
 
 /** Every sentence of the page, by key. A translation is one object of the same keys (`Catalogue` in text.ts). */
 export const en = {
+  ...exportText,
   ...frameText,
   ...welcomeText,
   ...searchText,

@@ -60,3 +60,66 @@ test('a part of nonsense size is refused in the panel, and one of two conversati
   await expect(panel.getByText(/exported and sealed$/u)).toBeVisible({ timeout: 60_000 });
   expect(readdirSync(`${demoApp.folder}/exports/by-count/data`).length).toBeGreaterThan(1);
 });
+
+test('personal data is previewed, hidden in the export, and the package verifies in the same panel', async ({
+  workbench: page,
+  demoApp,
+}) => {
+  await go(page, '/search?q=refund');
+  await expect(page.getByText('Understood as: “refund”')).toBeVisible();
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const panel = page.getByRole('dialog');
+  await expect(panel.getByText(/^About [\d,]+ files, /u)).toBeVisible();
+  await panel.getByText(/^for machines/u).click();
+  await panel.getByRole('button', { name: /^Hide|Nothing Hide/u }).click();
+  await page.getByRole('option', { name: 'All personal data the rules know' }).click();
+  await panel.getByRole('button', { name: 'Add an expression' }).click();
+  const send = panel.getByRole('button', { name: /^Export [\d,]+ conversation/u });
+  await expect(send).toBeDisabled();
+  await panel.getByLabel('Reason').fill('money-word');
+  await panel.getByLabel('Regular expression').fill('(');
+  await expect(panel.getByText('Not a regular expression.')).toBeVisible();
+  await expect(send).toBeDisabled();
+  await panel.getByLabel('Regular expression').fill('refund(?:s|ed)?');
+
+  await panel.getByRole('button', { name: 'Show what would be hidden' }).click();
+  const row = (name: string) => panel.getByRole('row', { name: new RegExp(`^${name} [\\d,]+$`, 'u') });
+  await expect(row('Expression · money-word')).toBeVisible({ timeout: 60_000 });
+  await expect(row('Customer names · name')).toBeVisible();
+  await panel.getByText('Examples').click();
+  await expect(panel.getByText('[REDACTED:money-word]').first()).toBeVisible();
+  await expectAccessible(page);
+
+  await panel.getByLabel('Package name').fill('redacted');
+  await send.click();
+  await expect(panel.getByText(/exported and sealed$/u)).toBeVisible({ timeout: 120_000 });
+  await expect(panel.getByText(/^Signed state of the archive/u)).toBeVisible();
+  await panel.getByRole('button', { name: 'Copy checkpoint' }).click();
+  const root = `${demoApp.folder}/exports/redacted`;
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    readFileSync(`${root}/proofs/checkpoint.txt`, 'utf8'),
+  );
+  await panel.getByRole('button', { name: 'Verify now' }).click();
+  await expect(panel.getByText('Untouched parts of redacted records')).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(page);
+
+  const lines = readFileSync(`${root}/data/conversations.ndjson`, 'utf8');
+  expect(lines).toContain('[REDACTED:name]');
+  expect(lines).not.toMatch(/refund/iu);
+  const facts = JSON.parse(readFileSync(`${root}/custody/export.json`, 'utf8')) as Record<string, unknown>;
+  expect(facts).toMatchObject({ query: null, redaction: { profile: 'pii', expressions: ['money-word'] } });
+});
+
+test('rules are chosen one by one, and without any nothing can be exported', async ({ workbench: page }) => {
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const panel = page.getByRole('dialog');
+  await panel.getByRole('button', { name: /^Hide|Nothing Hide/u }).click();
+  await page.getByRole('option', { name: 'A choice of rules' }).click();
+  const send = panel.getByRole('button', { name: /^Export [\d,]+ conversation/u });
+  await expect(send).toBeEnabled();
+  for (const name of ['E-mail addresses', 'Phone numbers']) await panel.getByText(name, { exact: true }).click();
+  await expect(send).toBeDisabled();
+  await panel.getByText('Bank accounts (IBAN)', { exact: true }).click();
+  await expect(send).toBeEnabled();
+  await expectAccessible(page);
+});

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ExportFormat, ExportSplit } from '../../../preload/model.ts';
+import type { ExportFormat, ExportSplit, Redaction } from '../../../preload/model.ts';
 import { asErrorValue, useClient } from '../../bridge/client.ts';
 import { useAppInfo, useCancelJob, useJob, useSettings } from '../../bridge/queries.ts';
 import { Button } from '../../parts/button.tsx';
@@ -30,6 +30,8 @@ export interface ExportChoice {
   timeZone: string;
   /** Absent: everything in one part. */
   split?: ExportSplit;
+  /** Absent: nothing is hidden. */
+  redaction?: Redaction;
 }
 
 /** One panel: what, in which formats, where; then progress; then the seal. Closing it doesn't stop the export. */
@@ -93,6 +95,8 @@ function ExportPanel({ query, ids, zone, onClose }: Omit<ExportDialogProps, 'isO
       {count.error !== null && <ErrorNotice error={asErrorValue(count.error)} />}
       {count.data !== undefined && info !== undefined && (
         <ExportForm
+          query={query}
+          ids={ids}
           total={ids?.length ?? count.data.total}
           words={wordsOf(query, ids, count.data.understoodAs)}
           folder={settings?.exportFolder ?? info.exportFolder}

@@ -8,11 +8,18 @@ import { Button } from '../../parts/button.tsx';
 import { Select, TextField } from '../../parts/field.tsx';
 import { t } from '../../text/text.ts';
 import type { ExportChoice } from './export-dialog.tsx';
+import { ExportEstimate } from './export-estimate.tsx';
 import { packageName } from './package-name.ts';
+import { RedactionChoice } from './redaction-choice.tsx';
+import { noRedaction, redactionOf } from './redaction-draft.ts';
+import { RedactionPreview } from './redaction-preview.tsx';
 import { SplitChoice } from './split-choice.tsx';
 import styles from './export-form.module.css';
 
 interface ExportFormProps {
+  query: string;
+  /** Exactly these conversations instead of what the query finds. */
+  ids?: readonly string[] | undefined;
   total: number;
   /** The query in words. */
   words: string;
@@ -38,7 +45,8 @@ const formats = [
   'parquet',
 ] as const satisfies ExportFormat[];
 
-export function ExportForm({ total, words, folder, separator, zone, busy, onExport, onCancel }: ExportFormProps) {
+export function ExportForm({ query, ids, total, words, folder, separator, zone, busy, ...on }: ExportFormProps) {
+  const { onExport, onCancel } = on;
   const client = useClient();
   const forbidden = useAppInfo().data?.managed.forbiddenExportFormats ?? [];
   const [wanted, setChosen] = useState<ExportFormat[]>(['html', 'csv']);
@@ -47,6 +55,9 @@ export function ExportForm({ total, words, folder, separator, zone, busy, onExpo
   const [name, setName] = useState(() => packageName(new Date()));
   const [timeZone, setTimeZone] = useState(zone);
   const [split, setSplit] = useState<ExportSplit | 'invalid' | null>(null);
+  const [draft, setDraft] = useState(noRedaction);
+  const redaction = redactionOf(draft);
+  const isComplete = chosen.length > 0 && total > 0 && split !== 'invalid' && redaction !== 'invalid';
   const zones = [...new Set([zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].map((id) => ({
     id,
     label: id.replaceAll('_', ' '),
@@ -61,8 +72,9 @@ export function ExportForm({ total, words, folder, separator, zone, busy, onExpo
       className={clsx(styles.form)}
       onSubmit={(event) => {
         event.preventDefault();
-        if (split === 'invalid') return;
-        onExport({ formats: chosen, out, timeZone, ...(split === null ? {} : { split }) });
+        if (split === 'invalid' || redaction === 'invalid') return;
+        const further = { ...(split === null ? {} : { split }), ...(redaction === null ? {} : { redaction }) };
+        onExport({ formats: chosen, out, timeZone, ...further });
       }}
     >
       <section className={styles.what}>
@@ -103,13 +115,19 @@ export function ExportForm({ total, words, folder, separator, zone, busy, onExpo
         <SplitChoice onChange={setSplit} />
         <Select label={t('export.zone')} choices={zones} value={timeZone} onChange={setTimeZone} />
       </div>
+      <RedactionChoice draft={draft} onChange={setDraft} />
+      {redaction !== null && <RedactionPreview query={query} ids={ids} zone={zone} redaction={redaction} />}
       <p className={styles.aside}>{t('export.package')}</p>
+      {split !== 'invalid' && (
+        <ExportEstimate
+          {...{ query, ids, zone, split }}
+          formats={chosen}
+          redacted={redaction !== null}
+          className={styles.aside}
+        />
+      )}
       <div className={styles.actions}>
-        <Button
-          kind="primary"
-          type="submit"
-          isDisabled={busy || chosen.length === 0 || total === 0 || split === 'invalid'}
-        >
+        <Button kind="primary" type="submit" isDisabled={busy || !isComplete}>
           {t('export.do', { count: total })}
         </Button>
         <Button kind="quiet" onPress={onCancel}>

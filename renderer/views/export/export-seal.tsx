@@ -16,6 +16,7 @@ import styles from './export-seal.module.css';
 /** What was written, and how anyone can check it. */
 export function ExportSeal({ result, onClose }: { result: ExportResult; onClose: () => void }) {
   const client = useClient();
+  const { checkpoint } = result;
   const [jobId, setJobId] = useState<string | null>(null);
   const job = useJob(jobId);
   const verify = useMutation({
@@ -44,6 +45,15 @@ export function ExportSeal({ result, onClose }: { result: ExportResult; onClose:
           {t('search.messages', { count: result.messages })} · {t('seal.files', { count: result.files })} ·{' '}
           {formatBytes(result.bytes)} · {result.formats.join(', ').toUpperCase()}
         </dd>
+        {checkpoint !== null && (
+          <>
+            <dt>{t('seal.checkpoint')}</dt>
+            <dd>
+              <code className={styles.note}>{checkpoint.split('\n').slice(0, 3).join(' · ')}</code>
+              <p className={styles.aside}>{t('seal.checkpoint.keep')}</p>
+            </dd>
+          </>
+        )}
       </dl>
       {result.errors > 0 && (
         <Notice tone="warning" title={t('seal.errors', { count: result.errors })}>
@@ -70,6 +80,15 @@ export function ExportSeal({ result, onClose }: { result: ExportResult; onClose:
             onPress={() => void navigator.clipboard.writeText(result.path).then(() => toast(t('seal.path-copied')))}
           >
             {t('seal.copy-path')}
+          </Button>
+        )}
+        {checkpoint !== null && (
+          <Button
+            onPress={() =>
+              void navigator.clipboard.writeText(checkpoint).then(() => toast(t('seal.checkpoint.copied')))
+            }
+          >
+            {t('seal.checkpoint.copy')}
           </Button>
         )}
         <Button kind="quiet" onPress={onClose}>
