@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CallName, Output, ParsedInput } from '../../preload/contract.ts';
 import type { NotedAction } from './activity.ts';
 
@@ -21,6 +22,16 @@ const notings: { [N in CallName]?: Noting<N> } = {
     about([], 'certificate-checked', { entry: certificate.entry, same }),
   'export.previewRedaction': ({ query, ids }, { total, scanned }) =>
     about([], 'redaction-previewed', { query: query.slice(0, 10_000), ids: ids?.length ?? null, total, scanned }),
+  'review.reportFile': ({ scope, format }, { text }) =>
+    about(
+      scope.kind === 'query' ? [] : [`${scope.kind}:${scope.kind === 'case' ? scope.case : scope.queue}`],
+      'review-reported',
+      {
+        format,
+        ...(scope.kind === 'query' ? { query: scope.query.slice(0, 10_000), timeZone: scope.timeZone } : {}),
+        sha256: createHash('sha256').update(text, 'utf8').digest('hex'),
+      },
+    ),
   'settings.set': (patch) =>
     about(
       [],

@@ -120,6 +120,7 @@ export const custodyText = {
   'custody.kind.case-reopened': 'Case opened again',
   'custody.kind.case-added': 'Added to a case',
   'custody.kind.case-taken-out': 'Taken out of a case',
+  'custody.kind.review-reported': 'Review report made',
   'custody.kind.queue-created': 'Review list fixed',
   'custody.kind.queue-removed': 'Review list removed',
   'custody.kind.search-saved': 'Search saved',

@@ -30,6 +30,7 @@ export const knownKinds = [
   'case-reopened',
   'case-added',
   'case-taken-out',
+  'review-reported',
   'queue-created',
   'search-saved',
   'erasure-kept',
