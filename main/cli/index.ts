@@ -5,6 +5,7 @@ import { addArchiveCommands } from './commands/archive.ts';
 import { addCaseCommands } from './commands/case.ts';
 import { addCertificateCommand } from './commands/certificate.ts';
 import { addCustodyCommand } from './commands/custody.ts';
+import { addDashboardCommand } from './commands/dashboard.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDispositionCommands, addRetentionCommands } from './commands/disposition.ts';
 import { addErasureCommands } from './commands/erasure.ts';
@@ -90,6 +91,7 @@ const runServer: RunServer = (body) => async (options) => {
 addAccountCommands(program, run);
 addSyncCommands(program, run);
 addSearchCommand(program, run);
+addDashboardCommand(program, run);
 addShowCommand(program, run);
 addCertificateCommand(program, run);
 addEvidenceCommands(program, run);

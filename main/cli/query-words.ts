@@ -1,4 +1,4 @@
-const queryCommands = new Set(['search', 'export']);
+const queryCommands = new Set(['search', 'dashboard', 'export']);
 
 /**
  * A query may start with an excluded word, `search -refund`, which a command line takes for an option. No option of

@@ -41,8 +41,7 @@ export function Chart({ title, sentence, table, children, size }: ChartProps) {
           <Button
             kind="quiet"
             size="small"
-            aria-pressed={asTable}
-            aria-label={t('chart.table.of', { title })}
+            aria-label={asTable ? t('chart.drawing.of', { title }) : t('chart.table.of', { title })}
             onPress={() => setAsTable(!asTable)}
           >
             {asTable ? t('chart.drawing') : t('chart.table')}

@@ -22,6 +22,7 @@ test.each([
   ['an unknown option', ['status', '--frobnicate'], 2, 'invalid-input'],
   ['a query that does not parse', ['search', '"open quote'], 2, 'invalid-input'],
   ['a date that is none', ['sync', '--since', 'yesterday'], 2, 'invalid-input'],
+  ['a day that is none', ['dashboard', '--from', '2026-02-30'], 2, 'invalid-input'],
   ['an unknown source', ['sync', '--source', 'fax'], 2, 'invalid-input'],
   ['an unknown order', ['search', 'x', '--sort', 'random'], 2, 'invalid-input'],
   ['an unknown account', ['sync', '--account', '99999999'], 2, 'not-found'],
