@@ -9,13 +9,16 @@ import { Skeleton } from './parts/empty.tsx';
 import { ErrorNotice } from './parts/notice.tsx';
 import { Toasts } from './parts/toast.tsx';
 import { useHashPath, useHashSearch } from './state/hash-location.ts';
+import { rememberedSearch } from './state/remembered.ts';
 import { formatLocale } from './text/locale.ts';
 import { t } from './text/text.ts';
+import { CasesView } from './views/cases/cases-view.tsx';
 import { CoverageView } from './views/coverage/coverage-view.tsx';
 import { CustodyView } from './views/custody/custody-view.tsx';
 import { DashboardView } from './views/dashboard/dashboard-view.tsx';
 import { Frame } from './views/frame/frame.tsx';
 import { useAppearance } from './views/frame/use-appearance.ts';
+import { QueueView } from './views/queue/queue-view.tsx';
 import { SearchView } from './views/search/search-view.tsx';
 import { SettingsView } from './views/settings/settings-view.tsx';
 import { WelcomeView } from './views/welcome/welcome-view.tsx';
@@ -71,6 +74,12 @@ function Screens() {
         </Route>
         <Route path="/search">{empty ? <Redirect to="/welcome" replace /> : <SearchView />}</Route>
         <Route path="/dashboard">{empty ? <Redirect to="/welcome" replace /> : <DashboardView />}</Route>
+        <Route path="/cases">
+          <CasesView />
+        </Route>
+        <Route path="/queue">
+          <QueueView />
+        </Route>
         <Route path="/coverage">
           <CoverageView />
         </Route>
@@ -81,7 +90,7 @@ function Screens() {
           <SettingsView />
         </Route>
         <Route>
-          <Redirect to={empty ? '/welcome' : '/search'} replace />
+          <Redirect to={empty ? '/welcome' : rememberedSearch()} replace />
         </Route>
       </Switch>
     </Frame>

@@ -23,17 +23,19 @@ interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'style' 
   description?: ReactNode;
   placeholder?: string;
   mono?: boolean;
+  /** What is wrong with the value, while something is. */
+  error?: string | undefined;
   /** More than one line. */
   rows?: number;
 }
 
-export function TextField({ label, description, placeholder, mono = false, rows, ...props }: TextFieldProps) {
+export function TextField({ label, description, placeholder, mono = false, error, rows, ...props }: TextFieldProps) {
   const look = {
     className: clsx(styles.input, mono && styles.mono),
     ...(placeholder === undefined ? {} : { placeholder }),
   };
   return (
-    <AriaTextField {...props} className={clsx(styles.field)}>
+    <AriaTextField {...props} {...(error === undefined ? {} : { isInvalid: true })} className={clsx(styles.field)}>
       <Label className={clsx(styles.label)}>{label}</Label>
       {rows === undefined ? <Input {...look} /> : <TextArea {...look} rows={rows} />}
       {description !== undefined && (
@@ -41,7 +43,7 @@ export function TextField({ label, description, placeholder, mono = false, rows,
           {description}
         </Text>
       )}
-      <FieldError className={clsx(styles.error)} />
+      <FieldError className={clsx(styles.error)}>{error}</FieldError>
     </AriaTextField>
   );
 }

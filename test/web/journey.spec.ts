@@ -12,7 +12,7 @@ test('from an empty archive through the demo to a verified export', async ({ pag
 
   await expect(page.getByText('Demo data')).toBeVisible();
   await expect(page.getByText(/^[\d,]+ conversations$/u)).toBeVisible();
-  await page.getByRole('textbox', { name: 'Search query' }).fill('"card" has:note');
+  await page.getByRole('combobox', { name: 'Search query' }).fill('"card" has:note');
   await expect(page.getByText('Understood as:')).toContainText('card');
   const results = page.getByRole('listbox', { name: 'Results' });
   await results

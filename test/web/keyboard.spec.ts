@@ -2,7 +2,7 @@ import { expect, test } from './support/test.ts';
 
 test('search, read, step through hits and go back with the keyboard alone', async ({ workbench: page }) => {
   await page.keyboard.press('/');
-  const field = page.getByRole('textbox', { name: 'Search query' });
+  const field = page.getByRole('combobox', { name: 'Search query' });
   await expect(field).toBeFocused();
   await page.keyboard.type('card');
   await expect(page.getByText('Understood as: “card”')).toBeVisible();
@@ -53,7 +53,7 @@ test('the shortcut sheet opens, closes, and can switch single keys off', async (
 });
 
 test('letters typed into a field are letters', async ({ workbench: page }) => {
-  const field = page.getByRole('textbox', { name: 'Search query' });
+  const field = page.getByRole('combobox', { name: 'Search query' });
   await field.focus();
   await page.keyboard.type('jknpe?/');
   await expect(field).toHaveValue('jknpe?/');

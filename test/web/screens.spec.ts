@@ -67,7 +67,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.locator('pre')).toBeVisible();
       // Largest of all, and their dark versions show nothing that others don't.
       if (colorScheme === 'light') await shoot(page, 'original-light');
-      await page.getByRole('textbox', { name: 'Search query' }).fill('refund AND (card');
+      await page.getByRole('combobox', { name: 'Search query' }).fill('refund AND (card');
       await expect(page.getByRole('alert')).toBeVisible();
       if (colorScheme === 'light') await shoot(page, 'query-error-light');
       await go(page, '/search?q=guarante');

@@ -1,7 +1,7 @@
 import { expect, go, test } from './support/test.ts';
 
 test('a query that does not parse shows where, and keeps the last results', async ({ workbench: page }) => {
-  const field = page.getByRole('textbox', { name: 'Search query' });
+  const field = page.getByRole('combobox', { name: 'Search query' });
   await field.fill('refund');
   await expect(page.getByRole('option').first()).toBeVisible();
   await field.fill('refund AND (card');
@@ -13,7 +13,7 @@ test('a query that does not parse shows where, and keeps the last results', asyn
 });
 
 test('facets write the query, and the query presses the facets', async ({ workbench: page }) => {
-  const field = page.getByRole('textbox', { name: 'Search query' });
+  const field = page.getByRole('combobox', { name: 'Search query' });
   const filters = page.getByRole('navigation', { name: 'Filters' });
   const chat = filters.getByRole('button', { name: /^Chat/u });
   const figure = (await chat.textContent())?.replace('Chat', '') ?? '';
@@ -92,7 +92,7 @@ test('dragging over the histogram searches those days', async ({ workbench: page
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.5, box.y + 20, { steps: 4 });
   await page.mouse.up();
-  await expect(page.getByRole('textbox', { name: 'Search query' })).toHaveValue(
+  await expect(page.getByRole('combobox', { name: 'Search query' })).toHaveValue(
     /^from:\d{4}-\d\d-\d\d to:\d{4}-\d\d-\d\d$/u,
   );
 });

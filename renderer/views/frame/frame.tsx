@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAccounts } from '../../bridge/queries.ts';
+import { rememberedSearch } from '../../state/remembered.ts';
 import { useShortcuts } from '../../state/shortcuts.ts';
 import { t } from '../../text/text.ts';
 import { CommandPalette } from './command-palette.tsx';
@@ -16,6 +17,7 @@ import styles from './frame.module.css';
 const screens = [
   { path: '/search', label: t('nav.search') },
   { path: '/dashboard', label: t('nav.dashboard') },
+  { path: '/cases', label: t('nav.cases') },
   { path: '/coverage', label: t('nav.coverage') },
   { path: '/custody', label: t('nav.custody') },
 ] as const;
@@ -58,7 +60,8 @@ export function Frame({ children }: { children: ReactNode }) {
             screens.map((screen) => (
               <Link
                 key={screen.path}
-                href={screen.path}
+                // Back to the search that was left, not to all conversations.
+                href={screen.path === '/search' && path !== '/search' ? rememberedSearch() : screen.path}
                 className={clsx(styles.link)}
                 aria-current={path === screen.path ? 'page' : undefined}
               >

@@ -4,6 +4,7 @@ import { Button, Disclosure, DisclosurePanel, Heading, ToggleButton } from 'reac
 import type { Facet } from '../../../preload/model.ts';
 import { isStringList, useStored } from '../../state/use-stored.ts';
 import { formatNumber } from '../../text/format.ts';
+import { t } from '../../text/text.ts';
 import { facetLabel, fieldLabel } from './facet-words.ts';
 import { hasFilter } from './query-text.ts';
 import styles from './facet-panel.module.css';
@@ -13,12 +14,17 @@ interface FacetPanelProps {
   query: string;
   stale: boolean;
   onToggle: (field: string, value: string) => void;
+  /** Asks for the values that the panel has no room for. */
+  onMore: (field: string) => void;
 }
+
+/** As many values as are asked for: there may be more. */
+const mostShown = 12;
 
 const foldedAtFirst = ['account', 'group', 'campaign', 'device', 'channel', 'nps', 'is'];
 
 /** How the results divide. A click writes a filter into the query; another takes it out. */
-export function FacetPanel({ facets, query, stale, onToggle }: FacetPanelProps) {
+export function FacetPanel({ facets, query, stale, onToggle, onMore }: FacetPanelProps) {
   const [folded, setFolded] = useStored('facets.folded', foldedAtFirst, isStringList);
   const useful = facets.filter((facet) => facet.values.length > 0);
   return (
@@ -53,6 +59,11 @@ export function FacetPanel({ facets, query, stale, onToggle }: FacetPanelProps) 
                   <span className={styles.total}>{formatNumber(total)}</span>
                 </ToggleButton>
               ))}
+              {facet.values.length >= mostShown && (
+                <Button className={clsx(styles.more)} onPress={() => onMore(facet.field)}>
+                  {t('facet.more')}
+                </Button>
+              )}
             </DisclosurePanel>
           </Disclosure>
         );

@@ -6,12 +6,14 @@ import styles from './filter-chips.module.css';
 
 interface FilterChipsProps {
   query: string;
+  /** Fields whose filters are to be seen elsewhere. */
+  except: readonly string[];
   onChange: (query: string) => void;
 }
 
-/** The query's filters, where the facet panel has no room: each can be taken out. */
-export function FilterChips({ query, onChange }: FilterChipsProps) {
-  const filters = readFilters(query);
+/** The query's filters that no facet shows: each can be taken out. */
+export function FilterChips({ query, except, onChange }: FilterChipsProps) {
+  const filters = readFilters(query).filter((filter) => filter.negated || !except.includes(filter.field));
   if (filters.length === 0) return null;
   return (
     <ul className={styles.chips} aria-label={t('search.active-filters')}>

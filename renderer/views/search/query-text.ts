@@ -38,9 +38,15 @@ export function readFilters(query: string): QueryFilter[] {
   return filters;
 }
 
-function quoted(value: string): string {
+/** A value as it stands behind a colon: in quotes where it needs them. */
+export function valueText(value: string): string {
   const clean = value.replaceAll('"', ' ');
   return /^[\p{L}\p{N}_.@+-]+$/u.test(clean) ? clean : `"${clean}"`;
+}
+
+/** One filter as the query language writes it. */
+export function filterText(field: string, value: string): string {
+  return `${field}:${valueText(value)}`;
 }
 
 function tidy(query: string): string {
@@ -60,7 +66,7 @@ export function hasFilter(query: string, field: string, value: string): boolean 
 /** Adds a value to the query's filter on a field (any of them may match), or takes it out again. */
 export function toggleFilter(query: string, field: string, value: string): string {
   const existing = readFilters(query).find((filter) => filter.field === field && !filter.negated);
-  if (existing === undefined) return tidy(`${query} ${field}:${quoted(value)}`);
+  if (existing === undefined) return tidy(`${query} ${field}:${valueText(value)}`);
   const without = existing.values.filter((item) => !sameValue(item, value));
   const values = without.length === existing.values.length ? [...existing.values, value] : without;
   return replaceSpan(query, existing, values);
@@ -70,7 +76,7 @@ export function toggleFilter(query: string, field: string, value: string): strin
 export function setFilter(query: string, field: string, values: readonly string[]): string {
   const [existing] = readFilters(query).filter((filter) => filter.field === field && !filter.negated);
   if (existing !== undefined) return replaceSpan(query, existing, values);
-  return values.length === 0 ? query : tidy(`${query} ${field}:${values.map(quoted).join(',')}`);
+  return values.length === 0 ? query : tidy(`${query} ${field}:${values.map(valueText).join(',')}`);
 }
 
 /** Takes out one filter as it stands in the text. */
@@ -79,7 +85,7 @@ export function removeFilter(query: string, filter: QueryFilter): string {
 }
 
 function replaceSpan(query: string, filter: QueryFilter, values: readonly string[]): string {
-  const text = values.length === 0 ? '' : `${filter.field}:${values.map(quoted).join(',')}`;
+  const text = values.length === 0 ? '' : `${filter.field}:${values.map(valueText).join(',')}`;
   return tidy(`${query.slice(0, filter.start)}${text}${query.slice(filter.end)}`);
 }
 
@@ -95,4 +101,11 @@ export function hasWords(query: string): boolean {
     .toReversed()
     .reduce((text, filter) => text.slice(0, filter.start) + text.slice(filter.end), query);
   return bare.trim() !== '';
+}
+
+/** A query that finds only what another one finds, too. */
+export function within(query: string, more: string): string {
+  const outer = /\sOR\s/u.test(query) ? `(${query.trim()})` : query.trim();
+  const inner = /\sOR\s/u.test(more) ? `(${more.trim()})` : more.trim();
+  return `${outer} ${inner}`.trim();
 }

@@ -7,10 +7,12 @@ import type { ReviewMarks } from '../../../preload/model.ts';
 import { useSettings } from '../../bridge/queries.ts';
 import { useNow } from '../../state/use-now.ts';
 import { t } from '../../text/text.ts';
+import type { Column } from './columns.ts';
 import { ResultRow } from './result-row.tsx';
 import { pagesOf } from './paging.ts';
 import type { Results } from './use-results.ts';
 import type { Selection } from './use-selection.ts';
+import { useScrollMemory } from './use-scroll-memory.ts';
 import { useRowWindow } from './use-window.ts';
 import styles from './result-list.module.css';
 
@@ -29,6 +31,7 @@ interface ResultListProps {
   onRange: (index: number) => void;
   onToggle: (index: number) => void;
   marks: ReadonlyMap<string, ReviewMarks>;
+  columns: readonly Column[];
   onOpen: () => void;
   /** The pages that are in view. */
   onPages: (pages: number[]) => void;
@@ -44,7 +47,8 @@ const rowHeights = { compact: 64, comfortable: 86 } as const;
  * names the current row, so that nothing is lost when a row scrolls away.
  */
 export function ResultList(props: ResultListProps) {
-  const { results, zone, selected, onSelect, selection, onRange, onToggle, marks, onOpen, onPages, handle } = props;
+  const { results, zone, selected, onSelect, selection, onRange, onToggle, marks, columns, onOpen, onPages, handle } =
+    props;
   const density = useSettings().data?.density ?? 'comfortable';
   const scroller = useRef<HTMLDivElement>(null);
   const now = useNow(600_000);
@@ -64,10 +68,7 @@ export function ResultList(props: ResultListProps) {
   useEffect(() => {
     if (selected >= 0) revealLater.current(selected);
   }, [selected]);
-  // Another search starts at its top.
-  useEffect(() => {
-    scroller.current?.scrollTo({ top: 0 });
-  }, [results.query, results.sort]);
+  const onScroll = useScrollMemory(scroller, `${results.sort} ${results.query}`, rows.height);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, rows.last - rows.first - 9);
@@ -110,7 +111,10 @@ export function ResultList(props: ResultListProps) {
         data-selecting={selection.count > 0 ? '' : undefined}
         aria-busy={results.stale}
         aria-activedescendant={selected >= rows.first && selected <= rows.last ? `result-${selected}` : undefined}
-        onScroll={rows.onScroll}
+        onScroll={() => {
+          rows.onScroll();
+          onScroll();
+        }}
         onKeyDown={onKeyDown}
         data-density={density}
       >
@@ -141,7 +145,7 @@ export function ResultList(props: ResultListProps) {
                 {hit === undefined ? (
                   <span className={styles.blank}>{t('state.loading')}</span>
                 ) : (
-                  <ResultRow hit={hit} zone={zone} now={now} marks={marks.get(hit.id)} />
+                  <ResultRow hit={hit} zone={zone} now={now} marks={marks.get(hit.id)} columns={columns} />
                 )}
               </div>
             );

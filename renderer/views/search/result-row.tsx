@@ -2,12 +2,14 @@ import { clsx } from 'clsx';
 import { Lock } from 'lucide-react';
 import { memo } from 'react';
 import type { Hit, ReviewMarks } from '../../../preload/model.ts';
-import { formatDuration, formatShortDay, formatTime } from '../../text/format.ts';
+import { formatShortDay, formatTime } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import { FlagChips } from '../conversation/flags.tsx';
 import { Score } from '../conversation/score.tsx';
 import { RowMarks } from '../review/row-marks.tsx';
 import { TagChip } from '../review/tag-chip.tsx';
+import { columnWords } from './columns.ts';
+import type { Column } from './columns.ts';
 import { Snippet } from './snippet.tsx';
 import styles from './result-row.module.css';
 
@@ -16,13 +18,14 @@ interface ResultRowProps {
   zone: string;
   now: number;
   marks: ReviewMarks | undefined;
+  columns: readonly Column[];
 }
 
 /** More tags than a row has room for are counted. */
 const mostTags = 2;
 
 /** Who, when, how long, score, the best snippet, marks. */
-export const ResultRow = memo(function ResultRow({ hit, zone, now, marks }: ResultRowProps) {
+export const ResultRow = memo(function ResultRow({ hit, zone, now, marks, columns }: ResultRowProps) {
   const [best] = hit.matchedMessages;
   const more = hit.matchedMessages.length - 1;
   return (
@@ -61,10 +64,10 @@ export const ResultRow = memo(function ResultRow({ hit, zone, now, marks }: Resu
         )}
       </p>
       <p className={styles.foot}>
-        <span>{t(`source.${hit.source}`)}</span>
-        {hit.skills.length > 0 && <bdi>{hit.skills.join(', ')}</bdi>}
-        {hit.durationMs !== null && <span>{formatDuration(hit.durationMs)}</span>}
-        <span>{t('search.messages', { count: hit.messageCount })}</span>
+        {columns.map((column) => {
+          const words = columnWords(column, hit, zone);
+          return words === null ? null : <bdi key={column}>{words}</bdi>;
+        })}
         {more > 0 && <span className={styles.more}>{t('search.more-places', { count: more })}</span>}
         {marks !== undefined && marks.tags.length > 0 && <Tags tags={marks.tags} />}
       </p>

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { Download, PanelLeft } from 'lucide-react';
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import type { Output } from '../../../preload/contract.ts';
 import type { ErrorValue } from '../../../preload/errors.ts';
 import type { Sort } from '../../../preload/model.ts';
@@ -8,7 +8,8 @@ import { Button, IconButton } from '../../parts/button.tsx';
 import { Segments } from '../../parts/segments.tsx';
 import { t } from '../../text/text.ts';
 import { FilterChips } from './filter-chips.tsx';
-import { QueryField, QueryProblem } from './query-field.tsx';
+import { QueryField } from './query-field.tsx';
+import { QueryProblem } from './query-problem.tsx';
 import type { QueryFieldHandle } from './query-field.tsx';
 import type { SearchState } from './search-state.ts';
 import styles from './search-head.module.css';
@@ -24,24 +25,36 @@ interface SearchHeadProps {
   problem: ErrorValue | null;
   count: Output<'search.count'> | undefined;
   countStale: boolean;
-  /** Filters as chips instead of a panel. */
-  folded: boolean;
   single: boolean;
   filtersShown: boolean;
   onFilters: () => void;
   onSubmit: () => void;
   onExport: () => void;
   field: Ref<QueryFieldHandle>;
+  zone: string;
+  history: readonly string[];
+  /** Fields that the panel shows: their filters need no chip. */
+  inPanel: readonly string[];
+  /** What else can be done with the search. */
+  more: ReactNode;
 }
 
 /** The field with the exact count, how the query was understood, and the order of the results. */
 export function SearchHead(props: SearchHeadProps) {
-  const { state, problem, count, countStale, folded, single, filtersShown, onFilters, onSubmit, onExport, field } =
-    props;
+  const { state, problem, count, countStale, single, filtersShown, onFilters, onSubmit, onExport, field } = props;
+  const { zone, history, inPanel, more } = props;
   return (
     <div className={styles.head}>
       <div className={styles.line}>
-        <QueryField query={state.query} problem={problem} onType={state.type} onSubmit={onSubmit} handle={field} />
+        <QueryField
+          query={state.query}
+          problem={problem}
+          zone={zone}
+          history={history}
+          onType={state.type}
+          onSubmit={onSubmit}
+          handle={field}
+        />
         <p className={clsx(styles.total, countStale && styles.stale)} aria-live="polite">
           {count === undefined ? '\u00A0' : t('search.total', { count: count.total })}
         </p>
@@ -49,6 +62,7 @@ export function SearchHead(props: SearchHeadProps) {
           <Download size={14} aria-hidden />
           {t('search.export')}
         </Button>
+        {more}
       </div>
       <div className={styles.second}>
         {single ? (
@@ -81,7 +95,7 @@ export function SearchHead(props: SearchHeadProps) {
               {t('search.index-incomplete', { indexed: count.index.indexed, total: count.index.total })}
             </p>
           )}
-          {folded && <FilterChips query={state.query} onChange={(query) => state.go({ query })} />}
+          <FilterChips query={state.query} except={inPanel} onChange={(query) => state.go({ query })} />
         </div>
         <Segments
           label={t('search.sort')}

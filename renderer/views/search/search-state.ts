@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSearch } from 'wouter';
 import type { Sort } from '../../../preload/model.ts';
 import { navigate } from '../../state/hash-location.ts';
+import { rememberSearch } from '../../state/remembered.ts';
 
 export interface SearchAddress {
   query: string;
@@ -51,6 +52,7 @@ export interface SearchState extends SearchAddress {
 export function useSearchState(): SearchState {
   const search = useSearch();
   const address = useMemo(() => readAddress(search), [search]);
+  useEffect(() => rememberSearch(searchHref(address)), [address]);
   const [draft, setDraft] = useState(address.query);
   const [seen, setSeen] = useState(address.query);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { asErrorValue } from '../../bridge/client.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { SplitHandle } from '../../parts/split-handle.tsx';
@@ -22,6 +22,10 @@ import { FacetPanel } from './facet-panel.tsx';
 import { Histogram } from './histogram.tsx';
 import { NothingChosen } from './nothing-chosen.tsx';
 import type { QueryFieldHandle } from './query-field.tsx';
+import { SavedSearches } from './saved-searches.tsx';
+import { SearchMore, opened } from './search-more.tsx';
+import { useColumns } from './columns.ts';
+import { useHistory } from './use-history.ts';
 import { toggleFilter } from './query-text.ts';
 import { ResultList } from './result-list.tsx';
 import type { ResultListHandle } from './result-list.tsx';
@@ -58,6 +62,8 @@ export function SearchView() {
   const facets = useFacets(results.query, zone);
 
   const selected = state.id === null ? -1 : results.indexOf(state.id);
+  const [history, remember] = useHistory();
+  const [columns, setColumns] = useColumns();
   const touched = useRef(0);
   const select = (index: number) => {
     const hit = results.rowAt(index);
@@ -96,6 +102,17 @@ export function SearchView() {
     if (selected < 0) select(0);
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-transcript]')?.focus());
   };
+  const entering = useRef(false);
+  const enterList = () => {
+    // Whoever types fast presses Enter before the first row of the new query is there.
+    entering.current = results.stale || results.loading;
+    if (entering.current || results.length === 0) return;
+    if (selected < 0 && !single) select(0);
+    list.current?.focus();
+  };
+  useEffect(() => {
+    if (entering.current) enterList();
+  });
   const closeReader = () => {
     state.move({ id: null, message: null });
     requestAnimationFrame(() => list.current?.focus());
@@ -123,13 +140,28 @@ export function SearchView() {
   const onPages = useCallback((next: number[]) => setPages(next), []);
   const error = results.error === null ? null : asErrorValue(results.error);
   const problem = error?.code === 'invalid-input' ? error : null;
+  const panelFields = (facets.data?.facets ?? []).map((facet) => facet.field);
   const facetPanel = (
-    <FacetPanel
-      facets={facets.data?.facets ?? []}
-      query={state.query}
-      stale={facets.isPlaceholderData}
-      onToggle={onToggle}
-    />
+    <>
+      <SavedSearches
+        query={state.query}
+        onOpen={(saved) => {
+          setFacetDialog(false);
+          state.go({ query: saved.query, sort: saved.sort, id: null, message: null });
+        }}
+      />
+      <FacetPanel
+        facets={facets.data?.facets ?? []}
+        query={state.query}
+        stale={facets.isPlaceholderData}
+        onToggle={onToggle}
+        onMore={(name) => {
+          setFacetDialog(false);
+          state.type(`${state.query.trim()} ${name}:`.trim());
+          requestAnimationFrame(() => field.current?.goOn());
+        }}
+      />
+    </>
   );
   const showList = !single || !reading;
 
@@ -143,17 +175,31 @@ export function SearchView() {
             problem={problem}
             count={count.data}
             countStale={count.isPlaceholderData}
-            folded={folded}
             single={single}
             filtersShown={folded ? facetDialog : facetsShown}
             onFilters={() => (folded ? setFacetDialog(true) : showFacets(!facetsShown))}
             onSubmit={() => {
-              if (results.length === 0) return;
-              if (selected < 0 && !single) select(0);
-              list.current?.focus();
+              remember(state.query);
+              enterList();
             }}
             onExport={() => setExporting(true)}
             field={field}
+            zone={zone}
+            history={history}
+            inPanel={folded || !facetsShown ? [] : panelFields}
+            more={
+              <SearchMore
+                state={state}
+                zone={zone}
+                total={total}
+                columns={columns}
+                onColumns={setColumns}
+                onGoOn={() => {
+                  state.type(opened(state.query));
+                  requestAnimationFrame(() => field.current?.goOn());
+                }}
+              />
+            }
           />
           <div className={styles.histogram}>
             <Histogram query={results.query} zone={zone} onQuery={(query) => state.go({ query })} />
@@ -195,6 +241,7 @@ export function SearchView() {
                 onRange={selectRange}
                 onToggle={toggle}
                 marks={marks}
+                columns={columns}
                 onOpen={enterReader}
                 onPages={onPages}
                 handle={list}

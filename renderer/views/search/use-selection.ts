@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { rememberHere, rememberedHere } from '../../state/remembered.ts';
+import { isBoolean, isStringList } from '../../state/use-stored.ts';
 import { targetOf, targetOfQuery } from '../review/target.ts';
 import type { ReviewTarget } from '../review/target.ts';
 
@@ -25,11 +27,23 @@ interface Chosen {
   all: boolean;
 }
 
+/** A longer list is for actions, not for the next reload. */
+const mostRemembered = 2000;
+
+function recall(): Chosen {
+  const { query, ids, all } = { query: '', ids: [], all: false, ...(rememberedHere('selection') as object | null) };
+  return { query, ids: new Set(isStringList(ids) ? ids : []), all: isBoolean(all) && all };
+}
+
 /** Which results are selected. It outlives paging and reading, and ends with the search. */
 export function useSelection(query: string, zone: string, total: number): Selection {
-  const [state, setState] = useState<Chosen>({ query, ids: new Set(), all: false });
+  const [state, setState] = useState<Chosen>(recall);
   const chosen: Chosen = state.query === query ? state : { query, ids: new Set(), all: false };
-  const set = (ids: Iterable<string>, all: boolean) => setState({ query, ids: new Set(ids), all });
+  const set = (ids: Iterable<string>, all: boolean) => {
+    const next = { query, ids: new Set(ids), all };
+    setState(next);
+    rememberHere('selection', next.ids.size > mostRemembered ? null : { query, ids: [...next.ids], all });
+  };
   const count = chosen.all ? Math.max(0, total - chosen.ids.size) : chosen.ids.size;
   const exactQuery = chosen.all ? withoutIds(query, chosen.ids) : null;
   const ids = chosen.all ? [] : [...chosen.ids];
