@@ -5,17 +5,17 @@ import styles from './table.module.css';
 interface TableProps {
   /** Headings. The first column names the row and gets the room that is left. */
   columns: readonly string[];
-  /** All columns but the first hold figures, which stand at the right. */
-  figures?: boolean;
+  /** Which columns hold figures, which stand at the right: all but the first, or the last. */
+  figures?: 'rest' | 'last';
   /** Rows of the table's body. */
   children: ReactNode;
 }
 
 /** Things of one kind, a row each. */
-export function Table({ columns, figures = false, children }: TableProps) {
+export function Table({ columns, figures, children }: TableProps) {
   return (
     <div className={clsx(styles.scroller)}>
-      <table className={clsx(styles.table, figures && styles.figures)}>
+      <table className={clsx(styles.table, figures !== undefined && styles[figures])}>
         <thead>
           <tr>
             {columns.map((column) => (

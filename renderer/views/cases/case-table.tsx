@@ -13,6 +13,7 @@ export function CaseTable({ cases }: { cases: readonly Case[] }) {
   const zone = useZone();
   return (
     <Table
+      figures="last"
       columns={[
         t('cases.name'),
         t('cases.matter'),
@@ -36,7 +37,7 @@ export function CaseTable({ cases }: { cases: readonly Case[] }) {
               {item.holds.length > 0 && <Lock size={13} role="img" aria-label={t('cases.held')} />}
             </span>
           </td>
-          <td className={styles.figure}>{formatNumber(item.total)}</td>
+          <td>{formatNumber(item.total)}</td>
         </tr>
       ))}
     </Table>

@@ -28,6 +28,7 @@ export function HoldTable() {
       {holds.data?.length === 0 && <p className={styles.aside}>{t('holds.empty')}</p>}
       {holds.data !== undefined && holds.data.length > 0 && (
         <Table
+          figures="last"
           columns={[t('holds.name'), t('holds.covers'), t('holds.since'), t('holds.state'), t('cases.conversations')]}
         >
           {holds.data.map((hold) => (
@@ -66,14 +67,17 @@ function HoldRow({ hold, onRelease }: { hold: Hold; onRelease: () => void }) {
       <td>{t('holds.since.by', { day: formatDay(hold.createdAt, zone), by: hold.createdBy })}</td>
       <td>
         {released === null ? (
-          <Button kind="quiet" size="small" aria-label={t('holds.release-named', { name })} onPress={onRelease}>
-            {t('holds.release')}…
-          </Button>
+          <span className={styles.state}>
+            {t('holds.in-force')}
+            <Button kind="quiet" size="small" aria-label={t('holds.release-named', { name })} onPress={onRelease}>
+              {t('holds.release')}…
+            </Button>
+          </span>
         ) : (
           t('holds.released', { day: formatDay(released.at, zone), by: released.by })
         )}
       </td>
-      <td className={styles.figure}>{formatNumber(total)}</td>
+      <td>{formatNumber(total)}</td>
     </tr>
   );
 }

@@ -34,7 +34,8 @@ interface ReaderProps {
   message: number | null;
   zone: string;
   onMessage: (index: number | null) => void;
-  onClose: () => void;
+  /** Absent: what it is part of is closed instead. */
+  onClose?: () => void;
   /** List and reader are two steps: closing means going back. */
   single: boolean;
   /** What else can be done to the conversation. */
@@ -107,7 +108,7 @@ export function Reader({
       <section className={styles.reader} aria-label={t('reader.label')}>
         <div className={styles.padded}>
           <ErrorNotice error={asErrorValue(conversation.error)} onRetry={() => void conversation.refetch()} />
-          <Button onPress={onClose}>{t('reader.back')}</Button>
+          {onClose !== undefined && <Button onPress={onClose}>{t('reader.back')}</Button>}
         </div>
       </section>
     );
@@ -115,7 +116,7 @@ export function Reader({
   return (
     <section className={styles.reader} aria-label={t('reader.label')}>
       <header className={styles.header}>
-        {single && (
+        {single && onClose !== undefined && (
           <IconButton label={t('reader.back')} shortcut="Esc" onPress={onClose}>
             <ArrowLeft size={18} aria-hidden />
           </IconButton>
@@ -139,7 +140,7 @@ export function Reader({
           <IconButton label={t('reader.copy-link')} size="small" onPress={copyLink}>
             <Link2 size={16} aria-hidden />
           </IconButton>
-          {!single && (
+          {!single && onClose !== undefined && (
             <IconButton label={t('reader.close')} shortcut="Esc" size="small" onPress={onClose}>
               <X size={16} aria-hidden />
             </IconButton>

@@ -12,7 +12,9 @@ import { useNow } from '../../state/use-now.ts';
 import { useZone } from '../../state/use-zone.ts';
 import { formatDays } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
-import { QueryField, QueryProblem } from '../search/query-field.tsx';
+import { QueryField } from '../search/query-field.tsx';
+import { QueryProblem } from '../search/query-problem.tsx';
+import { useHistory } from '../search/use-history.ts';
 import { daysOf, periods, useDashboardAddress } from './dashboard-state.ts';
 import { HoursChart } from './hours-chart.tsx';
 import { RateChart } from './rate-chart.tsx';
@@ -149,11 +151,15 @@ function Filter({ query, onQuery, invalid }: { query: string; onQuery: (query: s
     const timer = setTimeout(() => onQuery(draft), 600);
     return () => clearTimeout(timer);
   }, [draft, query, onQuery]);
+  const zone = useZone();
+  const [history] = useHistory();
   return (
     <div data-print={query === '' ? 'no' : 'yes'}>
       <QueryField
         query={draft}
         problem={invalid && draft === query ? { code: 'invalid-input', message: '', retryable: false } : null}
+        zone={zone}
+        history={history}
         onType={setDraft}
         onSubmit={() => onQuery(draft)}
         handle={field}

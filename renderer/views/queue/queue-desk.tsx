@@ -32,7 +32,8 @@ export function QueueDesk({ queue }: { queue: Queue }) {
   const [done, setDone] = useState(queue.progress.reviewed === queue.progress.total);
   // The places decided about in this sitting, for stepping back.
   const trail = useRef<{ position: number; action: number }[]>([]);
-  const actions = useReviewActions();
+  // Place, progress and the pressed button say what was decided: a message for each would cover the text.
+  const actions = useReviewActions(true);
   const desk = useReviewDesk(
     place === null ? null : targetOf([place.id]),
     place === null ? null : { id: place.id, message },
@@ -132,7 +133,6 @@ export function QueueDesk({ queue }: { queue: Queue }) {
               message={message}
               zone={zone}
               onMessage={setMessage}
-              onClose={() => navigate('/cases')}
               single={false}
               tools={<ReaderTools id={place.id} desk={desk} />}
               marks={<ReaderMarks id={place.id} />}

@@ -82,7 +82,7 @@ function Shares({ title, lines }: SharesProps) {
   if (lines.length === 0) return null;
   const outcomes: readonly Outcome[] = outcomeKeys.map(({ outcome }) => outcome);
   return (
-    <Table figures columns={[title, ...outcomes.map((outcome) => t(`outcome.${outcome}`))]}>
+    <Table figures="rest" columns={[title, ...outcomes.map((outcome) => t(`outcome.${outcome}`))]}>
       {lines.map((line) => (
         <tr key={line.name}>
           <td>{line.name}</td>

@@ -14,15 +14,17 @@ interface Order {
   scope: ReviewScope;
 }
 
-/** Carries out what reviewers do, says what was done, and offers to take it back. */
-export function useReviewActions() {
+/**
+ * Carries out what reviewers do, says what was done, and offers to take it back; `quiet` where the screen itself says so.
+ */
+export function useReviewActions(quiet = false) {
   const client = useClient();
   const refresh = useRefreshReview();
   const undo = useMutation({
     mutationFn: (action: number | undefined) => client.call('review.undo', action === undefined ? {} : { action }),
     onSuccess: ({ action }) => {
       void refresh();
-      toast(t('review.undone', { what: actionWords(action) }));
+      if (!quiet) toast(t('review.undone', { what: actionWords(action) }));
     },
     onError: tellError,
   });
@@ -34,6 +36,7 @@ export function useReviewActions() {
         toast(t('review.job', { count: action.matched }));
         return;
       }
+      if (quiet) return;
       toast(
         actionWords(action),
         action.changed === 0 ? undefined : (

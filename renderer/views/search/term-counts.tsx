@@ -64,7 +64,7 @@ export function TermCounts({ asked, zone, onBack, onSearch }: TermCountsProps) {
         {t('terms.progress', { done: answers.size, total: asked.length })}
       </p>
       <div className={styles.results}>
-        <Table figures columns={[t('terms.term'), t('cases.conversations')]}>
+        <Table figures="rest" columns={[t('terms.term'), t('cases.conversations')]}>
           {asked.map(({ term, query }) => {
             const answer = answers.get(query);
             return (
