@@ -27,7 +27,7 @@ export function readDoclists(db: Database, segment: Segment, term: string, prefi
   const { first, last } = pagesOfTerms(db, segment, wanted, prefix);
   let left = last - first;
   for (const page of pagesBetween(db, segment, first, last)) {
-    building?.goOn(page, page.terms[0] ?? page.end, left);
+    building?.goOn(page, page.terms[0] ?? page.end, left, prefix);
     left -= 1;
     for (const [index, offset] of page.terms.entries()) {
       finish();
@@ -63,12 +63,15 @@ class ListBuilder {
     this.length = bytes.length;
   }
 
-  /** @param left how many pages may come after this one */
-  goOn(page: Page, to: number, left: number): void {
+  /**
+   * @param left how many pages may come after this one
+   * @param shared with other lists, so that this one may well end before
+   */
+  goOn(page: Page, to: number, left: number, shared: boolean): void {
     const needed = this.length + to - pageHeader;
     if (!this.owned || needed > this.bytes.length) {
       const most = needed + left * page.bytes.length;
-      const larger = new Uint8Array(Math.min(most, Math.max(needed, 2 * this.length, smallestBuffer)));
+      const larger = new Uint8Array(shared ? Math.min(most, Math.max(needed, 2 * this.length, smallestBuffer)) : most);
       larger.set(this.bytes.subarray(0, this.length));
       this.bytes = larger;
       this.owned = true;
@@ -208,39 +211,121 @@ function allOccurrencesIn({ bytes, view, from, to }: Rows): number {
 /** Far more than a column has tokens, and seven of it are still small integers. */
 export const columnSpan = 2 ** 27;
 
-/** Ascending places of a term in a row: each within its column, plus column × `columnSpan`. Filled anew for each row. */
-export class Places {
-  at = new Int32Array(64);
-  length = 0;
+/** Goes through the places of a term in a row: each within its column, plus column × `columnSpan`; ascending. */
+export class PlaceSteps {
+  place = 0;
+  private readonly columns: Uint8Array | null;
+  private bytes: Uint8Array = emptyList.bytes;
+  private position = 0;
+  private to = 0;
+  private counts = true;
 
   /** @param columns for each column 1 where places count; null: all do */
-  read({ bytes, from, to }: Rows, columns: Uint8Array | null): this {
-    if (this.at.length < to - from) this.at = new Int32Array(2 * (to - from));
-    const { at } = this;
-    let length = 0;
-    let place = 0;
-    let counts = columns === null ? 1 : (columns[0] ?? 0);
-    for (let position = from; position < to; position += 1) {
-      let byte = bytes[position] ?? 0;
+  constructor(columns: Uint8Array | null) {
+    this.columns = columns;
+  }
+
+  start({ bytes, from, to }: Rows): void {
+    this.bytes = bytes;
+    this.position = from;
+    this.to = to;
+    this.place = 0;
+    this.counts = this.columns === null || this.columns[0] === 1;
+  }
+
+  /** Steps on; false behind the last place. */
+  next(): boolean {
+    const { bytes, to } = this;
+    let position = this.position;
+    while (position < to) {
+      let byte = bytes[position++] ?? 0;
       if (byte === columnMark) {
-        position += 1;
-        const column = bytes[position] ?? 0;
-        place = column * columnSpan;
-        if (columns !== null) counts = columns[column] ?? 0;
+        const column = bytes[position++] ?? 0;
+        this.place = column * columnSpan;
+        this.counts = this.columns === null || this.columns[column] === 1;
         continue;
       }
       let step = byte & 0x7f;
       while (byte >= 0x80) {
-        position += 1;
-        byte = bytes[position] ?? 0;
+        byte = bytes[position++] ?? 0;
         step = step * 128 + (byte & 0x7f);
       }
-      place += step - stepBase;
-      if (counts === 1) {
-        at[length] = place;
-        length += 1;
-      }
+      this.place += step - stepBase;
+      if (!this.counts) continue;
+      this.position = position;
+      return true;
     }
+    this.position = position;
+    return false;
+  }
+}
+
+/** Whether a place of one has a place of the other right behind it. Both are gone through no further than needed. */
+export function areAdjacent(one: PlaceSteps, other: PlaceSteps): boolean {
+  if (!one.next() || !other.next()) return false;
+  for (;;) {
+    const wanted = one.place + 1;
+    if (other.place === wanted) return true;
+    if (!(other.place < wanted ? other : one).next()) return false;
+  }
+}
+
+/** The same for places anywhere in two rows, step by step in one loop: most of what a phrase of common words costs. */
+export function haveAdjacent(one: Rows, other: Rows): boolean {
+  const { bytes, to } = one;
+  const { bytes: others, to: end } = other;
+  let { from } = one;
+  let { from: next } = other;
+  let place = 0;
+  let behind = 0;
+  while (from < to) {
+    let byte = bytes[from++] ?? 0;
+    if (byte === columnMark) {
+      place = (bytes[from++] ?? 0) * columnSpan;
+      continue;
+    }
+    let step = byte & 0x7f;
+    while (byte >= 0x80) {
+      byte = bytes[from++] ?? 0;
+      step = step * 128 + (byte & 0x7f);
+    }
+    place += step - stepBase;
+    // A column's beginning is behind all places before it, and no place itself: the next one there adds to it.
+    while (behind <= place) {
+      if (next >= end) return false;
+      byte = others[next++] ?? 0;
+      if (byte === columnMark) {
+        behind = (others[next++] ?? 0) * columnSpan;
+        continue;
+      }
+      step = byte & 0x7f;
+      while (byte >= 0x80) {
+        byte = others[next++] ?? 0;
+        step = step * 128 + (byte & 0x7f);
+      }
+      behind += step - stepBase;
+    }
+    if (behind === place + 1) return true;
+  }
+  return false;
+}
+
+/** All places of a term in a row. Filled anew for each row. */
+export class Places {
+  at = new Int32Array(64);
+  length = 0;
+  private readonly steps: PlaceSteps;
+
+  constructor(columns: Uint8Array | null) {
+    this.steps = new PlaceSteps(columns);
+  }
+
+  read(rows: Rows): this {
+    const most = rows.to - rows.from;
+    if (this.at.length < most) this.at = new Int32Array(2 * most);
+    const { at, steps } = this;
+    let length = 0;
+    for (steps.start(rows); steps.next(); length += 1) at[length] = steps.place;
     this.length = length;
     return this;
   }

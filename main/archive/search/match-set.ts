@@ -7,7 +7,7 @@ import { clockWords, filterAlternatives, numberWords, type FilterWord } from './
 import { checkTotal, isTrusted, trusting } from './index-trust.ts';
 import { viewIndex, type IndexView } from './index-view.ts';
 import { rangeTokens } from './number-token.ts';
-import { eachPhrase, nearSet } from './phrase-set.ts';
+import { addPhrase, nearSet } from './phrase-set.ts';
 import type { Plan, Segment } from './plan.ts';
 import { wordsBeginningWith } from './prefix-terms.ts';
 import type { NumberNode, QueryNode, TermNode } from './query-tree.ts';
@@ -172,7 +172,7 @@ class Evaluation {
     return this.known(key, () => {
       const set = this.none();
       for (const ending of endings) {
-        eachPhrase(this.db, this.view, [...tokens.slice(0, -1), ending], columns, (at) => set.add(at));
+        addPhrase(this.db, this.view, [...tokens.slice(0, -1), ending], columns, set);
       }
       return set;
     });

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { columnSpan, emptyList, Places, readDoclists, Rows } from './doclist.ts';
+import { areAdjacent, columnSpan, emptyList, haveAdjacent, Places, PlaceSteps, readDoclists, Rows } from './doclist.ts';
 import { DocumentSet } from './document-set.ts';
 import { messageSeparator } from './fold.ts';
 import { LiveRows, type IndexView } from './index-view.ts';
@@ -12,11 +12,37 @@ export function eachPhrase(
   columns: Uint8Array | null,
   found: (at: number, count: number) => void,
 ): void {
-  const starts = new Places();
-  const following = new Places();
+  const starts = new Places(columns);
+  const following = new Places(columns);
   eachTogether(db, view, tokens, (at, lists) => {
-    readStarts(lists, 0, lists.length, columns, starts, following);
+    readStarts(lists, 0, lists.length, starts, following);
     if (starts.length > 0) found(at, starts.length);
+  });
+}
+
+/** Adds the conversations that hold a phrase. */
+export function addPhrase(
+  db: Database,
+  view: IndexView,
+  tokens: readonly string[],
+  columns: Uint8Array | null,
+  into: DocumentSet,
+): void {
+  if (tokens.length !== 2) {
+    eachPhrase(db, view, tokens, columns, (at) => into.add(at));
+    return;
+  }
+  const one = new PlaceSteps(columns);
+  const other = new PlaceSteps(columns);
+  eachTogether(db, view, tokens, (at, [first, second]) => {
+    if (first === undefined || second === undefined) return;
+    if (columns === null) {
+      if (haveAdjacent(first, second)) into.add(at);
+      return;
+    }
+    one.start(first);
+    other.start(second);
+    if (areAdjacent(one, other)) into.add(at);
   });
 }
 
@@ -29,14 +55,14 @@ export function nearSet(
   columns: Uint8Array | null,
 ): DocumentSet {
   const set = new DocumentSet(view.rids.length);
-  const starts = phrases.map(() => new Places());
-  const following = new Places();
+  const starts = phrases.map(() => new Places(columns));
+  const following = new Places(columns);
   eachTogether(db, view, phrases.flat(), (at, lists, separators) => {
     let first = 0;
     for (let index = 0; index < starts.length; index += 1) {
       const next = first + (phrases[index]?.length ?? 0);
       const places = starts[index];
-      if (places !== undefined) readStarts(lists, first, next, columns, places, following);
+      if (places !== undefined) readStarts(lists, first, next, places, following);
       if (places?.length === 0) return;
       first = next;
     }
@@ -52,7 +78,7 @@ function eachTogether(
   tokens: readonly string[],
   found: (at: number, lists: readonly Rows[], separators: () => Places) => void,
 ): void {
-  const borderPlaces = new Places();
+  const borderPlaces = new Places(null);
   for (const viewed of view.segments) {
     const lists = tokens.map((token) => readDoclists(db, viewed.segment, token, false)[0]);
     const [first, ...others] = lists;
@@ -62,7 +88,7 @@ function eachTogether(
     let borders: Rows | undefined;
     const separators = () => {
       borders ??= new Rows(readDoclists(db, viewed.segment, messageSeparator, false)[0] ?? emptyList);
-      if (borders.seek(leading.rid) && borders.rid === leading.rid) return borderPlaces.read(borders, null);
+      if (borders.seek(leading.rid) && borders.rid === leading.rid) return borderPlaces.read(borders);
       borderPlaces.length = 0;
       return borderPlaces;
     };
@@ -80,19 +106,12 @@ function eachTogether(
 }
 
 /** Where a phrase of some of the lists' tokens begins in the current row. */
-function readStarts(
-  lists: readonly Rows[],
-  from: number,
-  to: number,
-  columns: Uint8Array | null,
-  starts: Places,
-  following: Places,
-): void {
+function readStarts(lists: readonly Rows[], from: number, to: number, starts: Places, following: Places): void {
   for (let index = from; index < to; index += 1) {
     const rows = lists[index];
     if (rows === undefined) continue;
-    if (index === from) starts.read(rows, columns);
-    else starts.keepFollowed(following.read(rows, columns), index - from);
+    if (index === from) starts.read(rows);
+    else starts.keepFollowed(following.read(rows), index - from);
     if (starts.length === 0) return;
   }
 }

@@ -60,7 +60,7 @@ interface WordList {
 /** Whoever types a query asks for its first words again with every letter. */
 const mostRemembered = 16;
 /** Of a word's lists: those of the commonest are read again rather than kept. */
-const mostBytes = 4_000_000;
+const mostBytes = 500_000;
 const remembered = new WeakMap<Database, { stamp: string; known: Map<string, WordList> }>();
 
 function frequenciesOf(db: Database, view: IndexView, word: Word): WordList {
