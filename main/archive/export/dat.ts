@@ -58,7 +58,7 @@ class DatWriter implements FormatWriter {
     const values = [
       number,
       number,
-      transcript.agents[0]?.name ?? transcript.accountId,
+      this.#context.custodian ?? transcript.agents[0]?.name ?? transcript.accountId,
       transcript.source,
       transcript.id,
       [customer, ...transcript.agents.map(({ name }) => name)].join('; '),

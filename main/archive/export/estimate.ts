@@ -130,6 +130,7 @@ async function written(
       recordsBefore: 0,
       timeZone: input.timeZone,
       title: '',
+      custodian: null,
       exportedAt: now,
       appVersion,
       signal: new AbortController().signal,

@@ -32,6 +32,8 @@ export interface FormatContext {
   timeZone: string;
   /** Heading of formats that have one, e.g. the query. */
   title: string;
+  /** Who answers for the records, where the export is of a case that names somebody. */
+  custodian: string | null;
   exportedAt: number;
   appVersion: string;
   signal: AbortSignal;

@@ -14,6 +14,8 @@ export interface Scope {
   total: number;
   /** In words, for people. */
   understoodAs: string;
+  /** Who answers for them, by the case that the export is of. */
+  custodian?: string;
   rids(): Iterable<number>;
 }
 
@@ -27,10 +29,15 @@ type ScopeRequest = Pick<ExportRequest, 'query' | 'ids' | 'case' | 'timeZone' | 
 export function openScope(db: Database, request: ScopeRequest, now: number): Scope {
   const scope = wholeScope(db, request, now);
   if (request.case === undefined) return scope;
-  const { id, name } = getCase(db, request.case);
+  const { id, name, custodian } = getCase(db, request.case);
   const members = new Set(caseRids(db, id));
   const within = [...scope.rids()].filter((rid) => members.has(rid));
-  return { total: within.length, understoodAs: `${scope.understoodAs}, in case “${name}”`, rids: () => within };
+  return {
+    total: within.length,
+    understoodAs: `${scope.understoodAs}, in case “${name}”`,
+    ...(custodian === '' ? {} : { custodian }),
+    rids: () => within,
+  };
 }
 
 function wholeScope(db: Database, request: ScopeRequest, now: number): Scope {

@@ -123,7 +123,7 @@ export class Volumes {
   }
 
   #start(format: Format, below: string): FormatWriter {
-    const { files, request, exportedAt, appVersion, signal, title } = this.#options;
+    const { files, request, exportedAt, appVersion, signal, title, scope, redaction } = this.#options;
     return format.start({
       open: (name) => {
         const file = files.file(`data/${below}${name}`);
@@ -146,6 +146,8 @@ export class Volumes {
       recordsBefore: this.#conversations,
       timeZone: request.timeZone,
       title,
+      // A name may be what must not leave.
+      custodian: redaction === null ? (scope.custodian ?? null) : null,
       exportedAt,
       appVersion,
       signal,

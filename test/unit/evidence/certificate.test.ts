@@ -9,6 +9,8 @@ import {
 import { recordAction } from '../../../main/archive/evidence/custody.ts';
 import type { StoredAccount } from '../../../main/archive/store/accounts.ts';
 import type { ArchiveWriter } from '../../../main/archive/store/database.ts';
+import { updateTag } from '../../../main/archive/review/tags.ts';
+import { apply } from '../review/support.ts';
 import { searchCertificateSchema, type SearchCertificate } from '../../../preload/model.ts';
 import { chatText, openTestWriter, take, testAccount } from '../store/support.ts';
 
@@ -39,6 +41,16 @@ describe('a search certificate', () => {
     receive('b', ['a refund please', 'no guarantee'], now - 2000);
     receive('a', ['refund my guarantee'], now - 2000);
     receive('c', ['hello'], now - 2000);
+  });
+
+  it('by a tag stays the same when the tag is taken off, put on others, or renamed later', async () => {
+    const later = { now: now + 1, actor };
+    apply(writer, { kind: 'tag', tag: 'vip' }, ['a', 'b'], { now: now - 1000, actor });
+    const certificate = await certify({ query: 'tag:vip refund' });
+    apply(writer, { kind: 'untag', tag: 'vip' }, ['a'], later);
+    apply(writer, { kind: 'tag', tag: 'vip' }, ['c'], later);
+    updateTag(writer.db, { name: 'vip', newName: 'important' }, later);
+    expect(checkCertificate(writer.db, certificate)).toMatchObject({ same: true, total: 2, totalNow: 0 });
   });
 
   it('says what was asked, what each term found, and hashes the ids as coreutils would', async () => {

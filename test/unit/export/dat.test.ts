@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createCase } from '../../../main/archive/review/cases.ts';
 import { createHold } from '../../../main/archive/review/holds.ts';
 import { redactionProfiles } from '../../../preload/model.ts';
 import { ana, apply, input } from '../review/support.ts';
@@ -77,4 +78,17 @@ test('tags and holds stand in their columns, and in none of a redacted load file
     ['', ''],
     ['', ''],
   ]);
+});
+
+test('an export of a case names the custodian of the case, except where something is redacted', async () => {
+  const writer = filledArchive();
+  createCase(writer.db, input('cases.create', { name: 'Smith', custodian: 'Clara Day' }), ana);
+  apply(writer, { kind: 'case-add', case: 'Smith', reason: '' }, ['c0', 'm0']);
+  const custodians = async (more: object) => {
+    const { path } = await exportFrom(writer, { formats: ['dat'], case: 'Smith', ...more });
+    const [, ...rows] = readWithPython<string[][]>(readDat, join(path, 'data/dat/conversations.dat'));
+    return rows.map((row) => row[2]);
+  };
+  expect(await custodians({})).toEqual(['Clara Day', 'Clara Day']);
+  expect(await custodians({ redaction: redactionProfiles['pii'] })).not.toContain('Clara Day');
 });

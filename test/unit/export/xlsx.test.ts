@@ -92,6 +92,7 @@ print(json.dumps({s.title: [[c.data_type for c in row] for row in s.iter_rows()]
       timeZone: 'UTC',
       title: '',
       exportedAt: 0,
+      custodian: null,
       appVersion: '0',
       signal: new AbortController().signal,
     });
