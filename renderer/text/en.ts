@@ -8,6 +8,7 @@ import { overviewText } from './en/overview.ts';
 import { reviewText } from './en/review.ts';
 import { searchText } from './en/search.ts';
 import { upkeepText } from './en/upkeep.ts';
+import { warningsText } from './en/warnings.ts';
 import { welcomeText } from './en/welcome.ts';
 
 /** Every sentence of the page, by key. A translation is one object of the same keys (`Catalogue` in text.ts). */
@@ -21,6 +22,7 @@ export const en = {
   ...dashboardText,
   ...custodyText,
   ...upkeepText,
+  ...warningsText,
   ...erasureText,
   ...reviewText,
 } as const;

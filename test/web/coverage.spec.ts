@@ -13,6 +13,14 @@ test('coverage gives a statement for chosen days, ready to be quoted', async ({ 
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied.split('\n')).toEqual(await quotation.locator('p').allTextContents());
 
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await section.getByRole('button', { name: 'Copy as JSON' }).click();
+  await expect.poll(async () => (await clipboard()).startsWith('{')).toBe(true);
+  expect(JSON.parse(await clipboard())).toMatchObject({ from: `${lastYear}-12-01`, verdict: 'complete' });
+  await section.getByRole('button', { name: 'Copy as CSV' }).click();
+  await expect.poll(async () => (await clipboard()).split('\r\n')[0]).toMatch(/^account_id,source,from,to,verdict/u);
+  expect((await clipboard()).trim().split('\r\n')).toHaveLength(3);
+
   await section.getByLabel('To').fill(`${lastYear}-11-01`);
   await expect(section.getByText('Choose two days, the first not after the second.')).toBeVisible();
   await expect(quotation).toBeHidden();

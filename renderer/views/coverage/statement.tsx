@@ -68,6 +68,41 @@ export function Statement({ status }: { status: Status }) {
   );
 }
 
+async function copy(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+  toast(t('statement.copied'));
+}
+
+const statementIn = {
+  copy: ({ text }: CoverageStatement) => text,
+  'copy.json': (statement: CoverageStatement) => JSON.stringify(statement, null, 2),
+  'copy.csv': statementCsv,
+};
+
+/** A line an account's source; names that programs read, hence not translated. */
+function statementCsv({ from, to, sources }: CoverageStatement): string {
+  const cell = (value: string | number) => `"${String(value).replaceAll('"', '""')}"`;
+  const head = 'account_id,source,from,to,verdict,days,complete_days,reported,archived,not_complete,statement';
+  const lines = sources.map((source) =>
+    [
+      source.accountId,
+      source.source,
+      from,
+      to,
+      source.verdict,
+      source.days,
+      source.completeDays,
+      source.reported ?? '',
+      source.archived,
+      source.missing.map(({ day, verdict }) => `${day} ${verdict}`).join('; '),
+      source.text,
+    ]
+      .map(cell)
+      .join(','),
+  );
+  return [head, ...lines, ''].join('\r\n');
+}
+
 function Quotation({ statement }: { statement: CoverageStatement }) {
   return (
     <figure className={styles.figure}>
@@ -80,12 +115,11 @@ function Quotation({ statement }: { statement: CoverageStatement }) {
         <span className={styles.verdict} data-verdict={statement.verdict}>
           {t(`statement.verdict.${statement.verdict}`)}
         </span>
-        <Button
-          size="small"
-          onPress={() => void navigator.clipboard.writeText(statement.text).then(() => toast(t('statement.copied')))}
-        >
-          {t('statement.copy')}
-        </Button>
+        {(['copy', 'copy.json', 'copy.csv'] as const).map((form) => (
+          <Button key={form} size="small" onPress={() => void copy(statementIn[form](statement))}>
+            {t(`statement.${form}`)}
+          </Button>
+        ))}
       </figcaption>
     </figure>
   );

@@ -12,6 +12,7 @@ import { JobTray } from './job-tray.tsx';
 import { Notices } from './notices.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { Truth } from './truth.tsx';
+import { WarningList } from './warning-list.tsx';
 import styles from './frame.module.css';
 
 const screens = [
@@ -77,6 +78,7 @@ export function Frame({ children }: { children: ReactNode }) {
         )}
         <div className={styles.end}>
           {accounts.length > 0 && <Truth />}
+          {accounts.length > 0 && <WarningList />}
           <JobTray />
           <button type="button" className={styles.palette} onClick={() => setPalette(true)}>
             <span className="visually-hidden">{t('palette.open')} </span>
