@@ -122,7 +122,9 @@ function holdsAll(groups: readonly Held[]): (at: number) => boolean {
   const [first = new Uint16Array(), ...others] = groups
     .toSorted((one, other) => one.hits - other.hits)
     .map(({ frequencies }) => frequencies);
-  if (others.length === 0) return (at) => first[at] !== 0;
+  const [second, ...more] = others;
+  if (second === undefined) return (at) => first[at] !== 0;
+  if (more.length === 0) return (at) => first[at] !== 0 && second[at] !== 0;
   return (at) => first[at] !== 0 && others.every((frequencies) => frequencies[at] !== 0);
 }
 
@@ -150,16 +152,21 @@ function best(
   const frequencies = lists.map((list) => list.frequencies);
   const counters = lists.map((list) => (list.lists === null ? null : new OccurrenceCounter(list.lists)));
   const exact = counters.every((counter) => counter === null);
+  const [firstList = new Uint16Array(), ...others] = frequencies;
+  const [firstWeight = 0] = weights;
+  const alone = others.length === 0;
+  let worst = top.worst;
   for (let at = from; at < to; at += 1) {
-    if (!holds(at)) continue;
+    const first = firstList[at] ?? 0;
+    if ((alone && first === 0) || !holds(at)) continue;
     const norm = k1 * (1 - b + (b * (lengths[at] ?? 0)) / average);
-    let score = 0;
-    for (let index = 0; index < frequencies.length; index += 1) {
+    let score = first === 0 ? 0 : share(firstWeight, first, norm);
+    for (let index = 1; index < frequencies.length; index += 1) {
       const frequency = frequencies[index]?.[at] ?? 0;
       if (frequency > 0) score += share(weights[index] ?? 0, frequency, norm);
     }
     // Most are refused here: even with as many occurrences as there can be, they would not be among the best.
-    if (-score > top.worst) continue;
+    if (-score > worst) continue;
     const rid = rids[at] ?? 0;
     if (!exact) {
       score = 0;
@@ -170,6 +177,7 @@ function best(
       }
     }
     top.offer(rid, -score);
+    worst = top.worst;
   }
   return top.sorted();
 }
