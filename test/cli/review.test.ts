@@ -42,6 +42,9 @@ test('tags, stars, decisions and notes go on by command and are found by the nex
   await json('review', 'mark', 'relevant', '--query', 'tag:vip');
   const note = await json<{ note: number }>('note', 'add', 'c1', 'promised money', '--message', '0');
   expect(await idsOf('tag:vip reviewed:relevant note:promised')).toEqual(['chat:77:c1']);
+  expect(await json<unknown[]>('review', 'show', 'c1')).toMatchObject([
+    { id: 'chat:77:c1', tags: [{ name: 'VIP' }], starred: false, decision: { outcome: 'relevant' }, notes: 1 },
+  ]);
   expect(await idsOf('is:starred')).toEqual(['chat:77:c2']);
   expect(await json<unknown[]>('tag', 'list')).toMatchObject([{ name: 'VIP', color: 'teal', total: 1 }]);
   await json('note', 'edit', String(note.note), 'no promise');

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { ArchiveError } from '../../../preload/errors.ts';
-import { outcomes, type Outcome, type Queue, type ReviewReport } from '../../../preload/model.ts';
+import { outcomes, type Outcome, type Queue, type ReviewMarks, type ReviewReport } from '../../../preload/model.ts';
 import { actionLine, applyChange, finished, scopeOf, withScope, type ScopeOptions } from '../apply-change.ts';
 import { printableLine } from '../printable.ts';
 import type { Run } from '../run.ts';
@@ -43,6 +43,16 @@ export function addReviewCommands(program: Command, run: Run): void {
       await applyChange(context, { kind: 'unmark' }, scopeOf(ids, options));
     }),
   );
+
+  review
+    .command('show <ids...>')
+    .description('what reviewers put on conversations')
+    .action(
+      run(async ({ session, output }, ids: string[]) => {
+        const marks = await session.call('review.of', { ids });
+        output.result(withIsoTimes(marks), () => marks.map(marksLine).join('\n'));
+      }),
+    );
 
   review
     .command('undo [action]')
@@ -118,6 +128,18 @@ export function addReviewCommands(program: Command, run: Run): void {
         output.result({ path: out, mediaType: file.mediaType }, () => printableLine(`Wrote ${out}.`));
       }),
     );
+}
+
+function marksLine({ id, tags, starred, decision, cases, holds, notes }: ReviewMarks): string {
+  const parts = [
+    ...(decision === null ? [] : [`${decision.outcome} by ${decision.by}`]),
+    ...(starred ? ['starred'] : []),
+    ...tags.map(({ name }) => `tag ${name}`),
+    ...cases.map(({ name }) => `case ${name}`),
+    ...holds.map((name) => `hold ${name}`),
+    ...(notes === 0 ? [] : [`${notes} notes`]),
+  ];
+  return printableLine(`${id}: ${parts.length === 0 ? 'nothing' : parts.join(', ')}`);
 }
 
 function readOutcome(text: string): Outcome {
