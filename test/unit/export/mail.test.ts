@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
@@ -6,7 +7,8 @@ import addFormats2019 from 'ajv-formats-draft2019';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { slices } from '../../../main/archive/export/rsmf.ts';
 import type { RsmfManifest, TimedEvent } from '../../../main/archive/export/rsmf-manifest.ts';
-import { filesBelow, readWithPython, rsmfSchemaPath } from './readers.ts';
+import { temporaryFolder } from '../store/support.ts';
+import { filesBelow, hasTool, readWithPython, rsmfSchemaPath } from './readers.ts';
 import { exportFrom, filledArchive } from './support.ts';
 
 let folder: string;
@@ -183,5 +185,31 @@ describe('the rsmf format', () => {
     );
     expect(many.map((slice) => slice.length)).toEqual([10_000, 10_000, 1]);
     expect(slices([], 5)).toEqual([[]]);
+  });
+});
+
+describe.skipIf(!hasTool('notmuch'))('a mail archive (notmuch, where it is installed)', () => {
+  test('takes in every eml, finds it by its words and shows the transcript', () => {
+    const home = temporaryFolder();
+    const mail = join(home, 'mail');
+    cpSync(join(folder, 'data/eml'), join(mail, 'cur'), { recursive: true });
+    const config = join(home, 'config');
+    writeFileSync(
+      config,
+      `[database]\npath=${mail}\n[user]\nname=t\nprimary_email=t@example.invalid\n[new]\ntags=new\n`,
+    );
+    const notmuch = (...words: string[]) =>
+      execFileSync('notmuch', words, { encoding: 'utf8', env: { ...process.env, NOTMUCH_CONFIG: config, HOME: home } });
+    expect(notmuch('new')).not.toMatch(/not an email|ignor/iu);
+    expect(Number(notmuch('count', '*'))).toBe(lines.length);
+    expect(Number(notmuch('count', 'refund'))).toBe(
+      lines.filter((line) => JSON.stringify(line).includes('refund')).length,
+    );
+    expect(Number(notmuch('count', 'attachment:original.json'))).toBe(lines.length);
+    for (const { id } of lines.slice(0, 3)) {
+      const [, , remote = ''] = id.split(':');
+      const shown = notmuch('show', '--format=json', '--body=true', `subject:${remote}`);
+      expect(shown).toContain(`message of conversation ${remote.slice(1)}`);
+    }
   });
 });

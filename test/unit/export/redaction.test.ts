@@ -5,11 +5,12 @@ import { spawnSync } from 'node:child_process';
 import { zstdDecompressSync } from 'node:zlib';
 import { parquetReadObjects } from 'hyparquet';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { findChromium } from '../../../main/archive/export/pdf/find-chromium.ts';
 import { previewRedaction } from '../../../main/archive/export/redact/preview.ts';
 import type { ArchiveWriter } from '../../../main/archive/store/database.ts';
-import { redactionProfiles, type Redaction } from '../../../preload/model.ts';
+import { redactionProfiles, type ExportFormat, type Redaction } from '../../../preload/model.ts';
 import { march, openTestWriter, take, temporaryFolder, testAccount } from '../store/support.ts';
-import { filesBelow, readWithPython } from './readers.ts';
+import { filesBelow, hasTool, readWithPython } from './readers.ts';
 import { exportFrom, verify } from './support.ts';
 
 /** Everything that the profile below must hide, as it was written. */
@@ -89,7 +90,18 @@ const profile: Redaction = {
   spans: [],
 };
 
-const formats = ['csv', 'xlsx', 'ndjson', 'json', 'html', 'eml', 'rsmf', 'dat', 'parquet'] as const;
+/** PDF where there is what prints it and what reads it. */
+const hasPdf = isThere(findChromium) && hasTool('qpdf') && hasTool('pdftotext');
+const pdf: ExportFormat[] = hasPdf ? ['pdf'] : [];
+const formats: ExportFormat[] = ['csv', 'xlsx', 'ndjson', 'json', 'html', 'eml', 'rsmf', 'dat', 'parquet', ...pdf];
+
+function isThere(find: () => string): boolean {
+  try {
+    return find() !== '';
+  } catch {
+    return false;
+  }
+}
 let writer: ArchiveWriter;
 let folder: string;
 
@@ -118,9 +130,9 @@ beforeAll(async () => {
   }));
 });
 
-/** All bytes of a package: nested zips, decoded mail parts and base64 inside JSON included. */
+/** All bytes of a package: nested zips, decoded mail parts, base64 inside JSON, streams and text of PDF included. */
 const everyByte = `
-import sys, os, io, re, json, base64, zipfile, email, email.policy
+import sys, os, io, re, json, base64, zipfile, email, email.policy, subprocess
 found = []
 def look(name, data):
     found.append([name, data.decode('latin1')])
@@ -133,6 +145,10 @@ def look(name, data):
         for part in m.walk():
             p = part.get_payload(decode=True)
             if p: look(name + '#part', p)
+    if name.endswith('.pdf'):
+        path = os.path.join(sys.argv[1], name)
+        for kind, command in [('streams', ['qpdf', '--qdf', '--object-streams=disable', path, '-']), ('text', ['pdftotext', path, '-'])]:
+            found.append([name + '#' + kind, subprocess.run(command, capture_output=True, check=True).stdout.decode('latin1')])
     if name.endswith('.ndjson') and 'proofs' in name:
         for b in re.findall(rb'"([A-Za-z0-9+/]{16,}={0,2})"', data):
             try: found.append([name + '#base64', base64.b64decode(b).decode('latin1')])
@@ -193,9 +209,16 @@ describe('a redacted package', () => {
   test('holds none of what was hidden, in no encoding, in no nested file and in no name', async () => {
     expect(await leaksIn(folder)).toEqual([]);
     // The search itself must be able to find something.
-    const { path } = await exportFrom(writer, { formats: ['eml', 'xlsx', 'parquet', 'rsmf'] });
+    const { path } = await exportFrom(writer, { formats: ['eml', 'xlsx', 'parquet', 'rsmf', ...pdf] });
     const found = await leaksIn(path);
-    for (const kind of ['.eml#part', 'xlsx!xl', '.parquet#rows', 'rsmf.zip', '.rsmf#part!rsmf_manifest.json']) {
+    for (const kind of [
+      '.eml#part',
+      'xlsx!xl',
+      '.parquet#rows',
+      'rsmf.zip',
+      '.rsmf#part!rsmf_manifest.json',
+      ...pdf.map((name) => `.${name}#text`),
+    ]) {
       if (kind !== 'rsmf.zip') expect(found.some((leak) => leak.includes(kind))).toBe(true);
     }
   });

@@ -6,6 +6,7 @@ import { openScope } from '../scope.ts';
 import { Redactor } from './redactor.ts';
 
 const mostExamples = 50;
+const mostOfOne = 10;
 
 /** What a profile would hide, counted over the first conversations of a scope, with some examples for the screen. */
 export async function previewRedaction(
@@ -18,6 +19,7 @@ export async function previewRedaction(
   const redactor = new Redactor(redaction);
   const counts = new Map<string, { rule: string; reason: string; total: number }>();
   const examples: Output<'export.previewRedaction'>['examples'] = [];
+  const shown = new Map<string, Set<string>>();
   let scanned = 0;
   let affected = 0;
   let failed = 0;
@@ -35,8 +37,12 @@ export async function previewRedaction(
         const count = counts.get(key) ?? { rule, reason, total: 0 };
         count.total += 1;
         counts.set(key, count);
-        if (examples.length < mostExamples && count.total <= 10) {
-          examples.push({ id: transcript.id, place, rule, reason, text: (texts[index] ?? '').slice(0, 200) });
+        const text = (texts[index] ?? '').slice(0, 200);
+        // Each text once, and some of every rule: a name stands in a record twenty times.
+        const known = shown.get(key) ?? new Set();
+        if (examples.length < mostExamples && known.size < mostOfOne && !known.has(text)) {
+          shown.set(key, known.add(text));
+          examples.push({ id: transcript.id, place, rule, reason, text });
         }
       }
     } catch {
