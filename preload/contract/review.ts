@@ -165,7 +165,7 @@ const caseCalls = {
       name: existingName,
       newName: model.caseNameSchema.optional(),
       custodian: z.string().trim().max(200).optional(),
-      matter: z.string().trim().max(100).optional(),
+      matter: model.caseFactsSchema.shape.matter.unwrap().optional(),
       description: z.string().trim().max(10_000).optional(),
     }),
     output: model.caseSchema,

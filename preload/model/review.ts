@@ -12,6 +12,9 @@ const name = (max: number) =>
     .max(max)
     .regex(/^[^\p{Cc}\p{Co}]*$/u, 'one line of text');
 
+/** A name that queries enclose in quotes, so that it can have none of them, nor those that word processors write. */
+const searchedName = (max: number) => name(max).regex(/^[^"“”„‟«»＂]*$/u, 'a name without quotes');
+
 /** Who did something, and when. */
 const done = z.strictObject({ at: epochMs, by: z.string() });
 
@@ -37,7 +40,7 @@ export const tagColors = ['red', 'orange', 'amber', 'green', 'teal', 'blue', 'vi
 export const tagColorSchema = z.enum(tagColors);
 export type TagColor = z.infer<typeof tagColorSchema>;
 
-export const tagNameSchema = name(100);
+export const tagNameSchema = searchedName(100);
 export const tagSchema = z.strictObject({
   name: z.string(),
   color: tagColorSchema,
@@ -84,11 +87,14 @@ export const reviewMarksSchema = z.strictObject({
 });
 export type ReviewMarks = z.infer<typeof reviewMarksSchema>;
 
-export const caseNameSchema = name(200);
+export const caseNameSchema = searchedName(200);
 export const caseFactsSchema = z.strictObject({
   custodian: text(200).trim().default(''),
   /** The matter's number elsewhere. `case:` finds it by that, too. */
-  matter: text(100).trim().default(''),
+  matter: text(100)
+    .trim()
+    .regex(/^[^"“”„‟«»＂\p{Cc}\p{Co}]*$/u, 'one line of text without quotes')
+    .default(''),
   description: text(10_000).trim().default(''),
 });
 export const caseSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { logChange } from '../evidence/custody.ts';
-import { matchingRids } from '../search/matching.ts';
+import { answering } from '../search/answer.ts';
+import { matchingList } from '../search/match-list.ts';
 import { prepared, preparedValue } from '../store/statements.ts';
 import { holdMember, sealHoldChanges } from './case-holds.ts';
 import type { Doing } from './doing.ts';
@@ -11,7 +12,6 @@ const batchSize = 500;
 
 interface StandingHold {
   id: number;
-  name: string;
   query: string;
   time_zone: string;
 }
@@ -24,21 +24,14 @@ interface StandingHold {
 export function extendStandingHolds(db: Database, doing: Doing): number {
   const holds = prepared<[], StandingHold>(
     db,
-    'SELECT id, name, query, time_zone FROM hold WHERE standing = 1 AND released_ms IS NULL ORDER BY id',
+    'SELECT id, query, time_zone FROM hold WHERE standing = 1 AND released_ms IS NULL ORDER BY id',
   ).all();
   return holds.reduce((total, hold) => total + extend(db, hold, doing), 0);
 }
 
 function extend(db: Database, { id, query, time_zone: timeZone }: StandingHold, doing: Doing): number {
-  const isHeld = preparedValue<[number, number]>(db, 'SELECT 1 FROM hold_member WHERE hold = ? AND rid = ?');
-  // Read to its end before anything is written: the index is about to change.
-  const due = db
-    .transaction(() =>
-      [...matchingRids(db, query, { sort: 'oldest', timeZone, now: doing.now })].filter(
-        (rid) => isHeld.get(id, rid) === undefined,
-      ),
-    )
-    .deferred();
+  const held = preparedValue<[number], number>(db, 'SELECT rid FROM hold_member WHERE hold = ? ORDER BY rid').all(id);
+  const due = answering(db, query, { now: doing.now, timeZone }, (plan) => without(matchingList(db, plan), held));
   for (let start = 0; start < due.length; start += batchSize) {
     const batch = due.slice(start, start + batchSize);
     logChange(
@@ -53,4 +46,15 @@ function extend(db: Database, { id, query, time_zone: timeZone }: StandingHold, 
     );
   }
   return due.length;
+}
+
+/** What the first list has and the second has not; both ascending. */
+function without(rids: Float64Array, others: readonly number[]): number[] {
+  const rest: number[] = [];
+  let at = 0;
+  for (const rid of rids) {
+    while (at < others.length && (others[at] ?? 0) < rid) at += 1;
+    if (others[at] !== rid) rest.push(rid);
+  }
+  return rest;
 }

@@ -6,6 +6,7 @@ import { marksOf } from '../../../main/archive/review/marks-of.ts';
 import { addNote, editNote, listNotes, removeNote } from '../../../main/archive/review/notes.ts';
 import { createTag, listTags, removeTag, updateTag } from '../../../main/archive/review/tags.ts';
 import { searchFacets } from '../../../main/archive/search/facets.ts';
+import { contract } from '../../../preload/contract.ts';
 import { chatText, march, minute, take } from '../store/support.ts';
 import { ana, apply, archive, ben, found, input, refused, ridOf, undo } from './support.ts';
 
@@ -62,6 +63,14 @@ describe('a tag', () => {
     expect(found(writer, 'tag:vip ok')).toEqual(['c1']);
     const { facets } = searchFacets(db, input('search.facets', { query: '' }), march);
     expect(facets.find(({ field }) => field === 'tag')?.values).toEqual([{ value: 'vip', label: 'vip', total: 1 }]);
+  });
+});
+
+describe('a name that queries could not ask for', () => {
+  it.each(['a "quoted" tag', '„Akte“', 'two\nlines', ' ', '\uE000x', 'x'.repeat(101)])('%j is refused', (tag) => {
+    const scope = { kind: 'ids', ids: ['c1'] };
+    const parsed = contract['review.apply'].input.safeParse({ change: { kind: 'tag', tag }, scope });
+    expect(parsed.success).toBe(false);
   });
 });
 
