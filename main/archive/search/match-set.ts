@@ -6,13 +6,13 @@ import { firstAtLeast, PlaceFinder } from './documents.ts';
 import { clockWords, filterAlternatives, numberWords, type FilterWord } from './filter-words.ts';
 import { checkTotal, isTrusted, trusting } from './index-trust.ts';
 import { viewIndex, type IndexView } from './index-view.ts';
-import { rangeTokens } from './number-token.ts';
 import { addPhrase, nearSet } from './phrase-set.ts';
 import type { Plan, Segment } from './plan.ts';
 import { wordsBeginningWith } from './prefix-terms.ts';
-import type { NumberNode, QueryNode, TermNode } from './query-tree.ts';
+import type { QueryNode, TermNode } from './query-tree.ts';
 import { segmentRids } from './segment-rids.ts';
 import { indexStamp } from './stamp.ts';
+import { isExactNumber } from './tellable.ts';
 import { termSet } from './term-set.ts';
 
 /**
@@ -21,7 +21,28 @@ import { termSet } from './term-set.ts';
  * many hits and worse for all of them.
  * @returns the sets of the plan's segments as one; null where FTS5 has to be asked
  */
-export function matchSet(db: Database, plan: Plan): { set: DocumentSet; view: IndexView } | null {
+export function matchSet(db: Database, plan: Plan): MatchSet | null {
+  const known = knownMatchSet(db, plan);
+  if (known !== undefined) return known;
+  const made = makeMatchSet(db, plan);
+  if (made === null) return null;
+  const { matches } = memoryOf(db);
+  if (matches.size >= mostMatches) matches.delete(matches.keys().next().value ?? '');
+  matches.set(JSON.stringify(plan.segments), made);
+  return made;
+}
+
+export interface MatchSet {
+  set: DocumentSet;
+  view: IndexView;
+}
+
+/** Where the set has been made before. */
+export function knownMatchSet(db: Database, { segments }: Plan): MatchSet | undefined {
+  return memoryOf(db).matches.get(JSON.stringify(segments));
+}
+
+function makeMatchSet(db: Database, plan: Plan): MatchSet | null {
   const view = isTrusted(db) ? trusting(db, () => viewIndex(db)) : null;
   if (view === null) return null;
   const set = new DocumentSet(view.rids.length);
@@ -59,8 +80,27 @@ function addRids(set: DocumentSet, { rids: all }: IndexView, rids: Float64Array)
 }
 
 /** Whoever types a query asks for its first words again with every letter. */
-const mostRemembered = 16;
-const remembered = new WeakMap<Database, { stamp: string; sets: Map<string, DocumentSet> }>();
+const mostWords = 16;
+/** Total, facets and histogram of one search ask for the same, one after the other. */
+const mostMatches = 4;
+
+interface Memory {
+  stamp: string;
+  words: Map<string, DocumentSet>;
+  matches: Map<string, MatchSet>;
+}
+
+const memories = new WeakMap<Database, Memory>();
+
+function memoryOf(db: Database): Memory {
+  const stamp = indexStamp(db);
+  let memory = memories.get(db);
+  if (memory?.stamp !== stamp) {
+    memory = { stamp, words: new Map(), matches: new Map() };
+    memories.set(db, memory);
+  }
+  return memory;
+}
 
 /** A phrase whose last word has more endings than this is left to FTS5. */
 const mostEndings = 64;
@@ -77,13 +117,7 @@ class Evaluation {
     this.db = db;
     this.view = view;
     this.plan = plan;
-    const stamp = indexStamp(db);
-    let cache = remembered.get(db);
-    if (cache?.stamp !== stamp) {
-      cache = { stamp, sets: new Map() };
-      remembered.set(db, cache);
-    }
-    this.remembered = cache.sets;
+    this.remembered = memoryOf(db).words;
   }
 
   /** Null: it cannot be told this way. The set may be shared. Recursion is as deep as the parser lets a query be nested. */
@@ -184,35 +218,11 @@ class Evaluation {
     this.own.set(key, set);
     if (known === undefined) {
       const { remembered: sets } = this;
-      if (sets.size >= mostRemembered) sets.delete(sets.keys().next().value ?? '');
+      if (sets.size >= mostWords) sets.delete(sets.keys().next().value ?? '');
       sets.set(key, set);
     }
     return set;
   }
-}
-
-/** Whether sets can tell what matches without any text being read. */
-export function isTellable(node: QueryNode): boolean {
-  switch (node.kind) {
-    case 'and':
-    case 'or':
-      return node.children.every(isTellable);
-    case 'not':
-      return isTellable(node.child);
-    case 'near':
-      return !node.terms.some(({ prefix }) => prefix);
-    case 'number':
-      return isExactNumber(node);
-    case 'term':
-    case 'filter':
-    case 'date':
-    case 'clock':
-      return true;
-  }
-}
-
-function isExactNumber({ field, ranges }: NumberNode): boolean {
-  return ranges.every((range) => rangeTokens(field, range, 'over').exact);
 }
 
 /** Which columns count for what somebody is to have said; null: any. Words never occur among the filters. */

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import { areAdjacent, columnSpan, emptyList, haveAdjacent, Places, PlaceSteps, readDoclists, Rows } from './doclist.ts';
+import { emptyList, readDoclists, Rows } from './doclist.ts';
 import { DocumentSet } from './document-set.ts';
 import { messageSeparator } from './fold.ts';
 import { LiveRows, type IndexView } from './index-view.ts';
+import { areAdjacent, columnSpan, haveAdjacent, Places, PlaceSteps } from './places.ts';
 
 /** Calls back for each conversation that holds a phrase, with how often it does. */
 export function eachPhrase(

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { firstAtLeast } from './documents.ts';
-import { isTellable, matchSet } from './match-set.ts';
+import { matchSet } from './match-set.ts';
 import type { Plan } from './plan.ts';
+import { isTellable } from './tellable.ts';
 import { makeVerifier } from './verify.ts';
 
 /**

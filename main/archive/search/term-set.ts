@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import { occurrencesIn, readDoclists, Rows, type Doclist } from './doclist.ts';
+import { readDoclists, Rows, type Doclist } from './doclist.ts';
 import { DocumentSet } from './document-set.ts';
 import { LiveRows, type IndexView, type ViewedSegment } from './index-view.ts';
+import { occurrencesIn } from './places.ts';
 
 /** A token of the index, or with `prefix` all that begin so. */
 export interface IndexTerm {

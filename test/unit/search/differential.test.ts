@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Transcript } from '../../../preload/model.ts';
 import { searchCount } from '../../../main/archive/search/count.ts';
+import { matchingList } from '../../../main/archive/search/match-list.ts';
 import { matchingRids } from '../../../main/archive/search/matching.ts';
+import { planQuery } from '../../../main/archive/search/plan.ts';
+import { parseQuery } from '../../../main/archive/search/query.ts';
+import { archiveReach, spillMinutes } from '../../../main/archive/store/rid.ts';
 import { loadTranscript } from '../../../main/archive/store/transcripts.ts';
 import { corpus } from './corpus.ts';
 import { answers } from './oracle.ts';
@@ -31,6 +35,8 @@ describe('every query finds exactly what reading all transcripts finds', () => {
         const wanted = rids.filter((rid) => answers(transcripts.get(rid) as Transcript, question));
         const found = [...matchingRids(archive.db, text, { sort: 'oldest', timeZone, now })];
         expect(found, `seed ${seed}, query ${index} in ${timeZone}: ${text}`).toEqual(wanted);
+        const plan = planQuery(parseQuery(text), { timeZone, now }, spillMinutes(archive.db), archiveReach(archive.db));
+        expect([...matchingList(archive.db, plan)], `list of ${text}`).toEqual(wanted.toSorted((a, b) => a - b));
         const { total } = searchCount(archive.db, { query: text, timeZone }, now);
         expect(total, `total of ${text}`).toBe(wanted.length);
         if (wanted.length > 0 && wanted.length < rids.length) withHits += 1;
