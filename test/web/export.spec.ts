@@ -123,3 +123,45 @@ test('rules are chosen one by one, and without any nothing can be exported', asy
   await expect(send).toBeEnabled();
   await expectAccessible(page);
 });
+
+test('words marked in a transcript are hidden in the export, in every copy within their conversation', async ({
+  workbench: page,
+  demoApp,
+}) => {
+  await go(page, '/search?q=refund');
+  await expect(page.getByText('Understood as: “refund”')).toBeVisible();
+  await page.getByRole('option').first().click();
+  const hide = page.getByRole('button', { name: 'Hide the selected words in exports' });
+  await page.evaluate(() => getSelection()?.removeAllRanges());
+  await hide.click();
+  await expect(page.getByText('Select words within one message of the newest version first.')).toBeVisible();
+  const words = await page.evaluate(() => {
+    const hit = document.querySelector('[data-message-text] mark');
+    const text = hit?.closest('[data-message-text]');
+    const last = text?.lastChild;
+    if (hit === null || last === null || last === undefined) return '';
+    // From the middle of the hit to the end of the message: across the elements in between.
+    getSelection()?.setBaseAndExtent(hit.firstChild ?? hit, 2, last.firstChild ?? last, last.textContent?.length ?? 0);
+    return getSelection()?.toString() ?? '';
+  });
+  expect(words.length).toBeGreaterThan(3);
+  await hide.click();
+  await expect(page.getByText('Marked. The export panel offers to hide 1 passage.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const panel = page.getByRole('dialog');
+  await expect(panel.getByRole('checkbox', { name: /^Hide the passage marked by hand/u })).toBeChecked();
+  await panel.getByText(/^for machines/u).click();
+  await panel.getByLabel('Package name').fill('marked');
+  await panel.getByRole('button', { name: /^Export [\d,]+ conversation/u }).click();
+  await expect(panel.getByText(/exported and sealed$/u)).toBeVisible({ timeout: 120_000 });
+  const root = `${demoApp.folder}/exports/marked`;
+  const redactions = readFileSync(`${root}/custody/redactions.csv`, 'utf8').trimEnd().split('\r\n').slice(1);
+  expect(redactions.length).toBeGreaterThan(0);
+  for (const row of redactions) expect(row).toMatch(/,"marked","manual"$/u);
+  const [id = ''] = (redactions[0] ?? '').slice(1).split('"');
+  const lines = readFileSync(`${root}/data/conversations.ndjson`, 'utf8').split('\n');
+  const line = lines.find((one) => one.startsWith(`{"id":"${id}"`)) ?? '';
+  expect(line).toContain('[REDACTED:marked]');
+  expect(line).not.toContain(words);
+});

@@ -39,6 +39,12 @@ export const conversationText = {
   'reader.close': 'Close the conversation',
   'reader.quote': 'Copy as quotation',
   'reader.quoted': 'Quotation copied, with its citation.',
+  'reader.hide': 'Hide the selected words in exports',
+  'reader.hide.select': 'Select words within one message of the newest version first.',
+  'reader.hide.marked': {
+    one: 'Marked. The export panel offers to hide {count} passage.',
+    other: 'Marked. The export panel offers to hide {count} passages.',
+  },
   'reader.copy-link': 'Copy link',
   'reader.link-copied': 'Link copied. It works on this computer.',
   'reader.hits': 'Hits',

@@ -67,6 +67,13 @@ export const exportText = {
   'redact.expression.pattern.wrong': 'Not a regular expression.',
   'redact.expression.remove': 'Remove the expression {name}',
   'redact.expression.add': 'Add an expression',
+  'redact.passages': {
+    one: 'Hide the passage marked by hand',
+    other: 'Hide the {count} passages marked by hand',
+  },
+  'redact.passages.what':
+    'Marked in the transcripts, and hidden wherever the same words stand in the same conversation.',
+  'redact.passages.forget': 'Forget the marks',
   'redact.preview': 'Show what would be hidden',
   'redact.preview.busy': 'Looking…',
   'redact.preview.scanned':

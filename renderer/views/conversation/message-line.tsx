@@ -79,7 +79,7 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
               {t(`kind.${message.kind as 'link' | 'file' | 'form' | 'rich' | 'unknown'}`)}
             </div>
           )}
-          <p className={styles.text} dir="auto">
+          <p className={styles.text} dir="auto" data-message-text={message.text === '' ? undefined : message.index}>
             {message.text === '' ? (
               <span className={styles.nothing}>{t('message.empty')}</span>
             ) : (

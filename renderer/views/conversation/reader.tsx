@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { ArrowLeft, Link2, TextQuote, X } from 'lucide-react';
+import { ArrowLeft, EyeOff, Link2, TextQuote, X } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../parts/button.tsx';
 import { Empty, Skeleton } from '../../parts/empty.tsx';
 import { ErrorNotice, Notice } from '../../parts/notice.tsx';
 import { toast } from '../../parts/toast.tsx';
+import { markPassage } from '../../state/marked-passages.ts';
 import { useShortcuts } from '../../state/shortcuts.ts';
 import { t } from '../../text/text.ts';
 import { NotesPanel } from '../review/notes-panel.tsx';
@@ -20,6 +21,7 @@ import { HitSteps } from './hit-steps.tsx';
 import { Original } from './original.tsx';
 import { quotation } from './quotation.ts';
 import { ReaderTitle } from './reader-title.tsx';
+import { selectedPassage } from './selected-passage.ts';
 import { Transcript } from './transcript.tsx';
 import { useConversation } from './use-conversation.ts';
 import { Versions } from './versions.tsx';
@@ -95,6 +97,15 @@ export function Reader({
     const line = transcript?.messages[index];
     if (line !== undefined) quote(line);
   };
+  const hideSelected = () => {
+    // Exports hold the newest version: places in an older one could be others.
+    const passage = version === null ? selectedPassage() : null;
+    toast(
+      passage === null
+        ? t('reader.hide.select')
+        : t('reader.hide.marked', { count: markPassage({ id: transcript?.id ?? id, ...passage }) }),
+    );
+  };
   const copyLink = () => {
     const href = searchHref({ query, id, message: marks[hit]?.message ?? message });
     void navigator.clipboard
@@ -136,6 +147,9 @@ export function Reader({
           {tools}
           <IconButton label={t('reader.quote')} shortcut="y" size="small" onPress={quotePointed}>
             <TextQuote size={16} aria-hidden />
+          </IconButton>
+          <IconButton label={t('reader.hide')} size="small" onPress={hideSelected}>
+            <EyeOff size={16} aria-hidden />
           </IconButton>
           <IconButton label={t('reader.copy-link')} size="small" onPress={copyLink}>
             <Link2 size={16} aria-hidden />

@@ -6,6 +6,7 @@ import { useClient } from '../../bridge/client.ts';
 import { useAppInfo } from '../../bridge/queries.ts';
 import { Button } from '../../parts/button.tsx';
 import { Select, TextField } from '../../parts/field.tsx';
+import { useMarkedPassages } from '../../state/marked-passages.ts';
 import { t } from '../../text/text.ts';
 import type { ExportChoice } from './export-dialog.tsx';
 import { ExportEstimate } from './export-estimate.tsx';
@@ -56,7 +57,7 @@ export function ExportForm({ query, ids, total, words, folder, separator, zone, 
   const [timeZone, setTimeZone] = useState(zone);
   const [split, setSplit] = useState<ExportSplit | 'invalid' | null>(null);
   const [draft, setDraft] = useState(noRedaction);
-  const redaction = redactionOf(draft);
+  const redaction = redactionOf(draft, useMarkedPassages());
   const isComplete = chosen.length > 0 && total > 0 && split !== 'invalid' && redaction !== 'invalid';
   const zones = [...new Set([zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].map((id) => ({
     id,

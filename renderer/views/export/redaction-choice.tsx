@@ -3,7 +3,9 @@ import { Checkbox, CheckboxGroup, Label } from 'react-aria-components';
 import { clsx } from 'clsx';
 import { redactionRules, type RedactionRule } from '../../../preload/redaction-profiles.ts';
 import { Button, IconButton } from '../../parts/button.tsx';
+import { Check } from '../../parts/check.tsx';
 import { Select, TextField } from '../../parts/field.tsx';
+import { forgetPassages, useMarkedPassages } from '../../state/marked-passages.ts';
 import { t } from '../../text/text.ts';
 import { isExpression, isReason, profileNames, type ExpressionDraft, type RedactionDraft } from './redaction-draft.ts';
 import styles from './redaction-choice.module.css';
@@ -15,6 +17,7 @@ interface RedactionChoiceProps {
 
 /** What is hidden in the exported copy: a profile or chosen rules, and expressions of one's own. */
 export function RedactionChoice({ draft, onChange }: RedactionChoiceProps) {
+  const marked = useMarkedPassages();
   const choices = (['none', ...profileNames, 'own'] as const).map((id) => ({ id, label: t(`redact.${id}`) }));
   return (
     <div className={styles.redaction}>
@@ -24,6 +27,19 @@ export function RedactionChoice({ draft, onChange }: RedactionChoiceProps) {
         value={draft.profile}
         onChange={(profile) => onChange({ ...draft, profile })}
       />
+      {marked.length > 0 && (
+        <div className={styles.passages}>
+          <Check
+            label={t('redact.passages', { count: marked.length })}
+            note={t('redact.passages.what')}
+            value={draft.passages}
+            onChange={(passages) => onChange({ ...draft, passages })}
+          />
+          <Button size="small" onPress={forgetPassages}>
+            {t('redact.passages.forget')}
+          </Button>
+        </div>
+      )}
       {draft.profile !== 'none' && <p className={styles.aside}>{t('redact.what')}</p>}
       {draft.profile === 'own' && (
         <CheckboxGroup

@@ -1,4 +1,5 @@
 import type { Redaction } from '../../../preload/model.ts';
+import type { MarkedPassage } from '../../state/marked-passages.ts';
 import {
   longestExpression,
   redactionProfileRules,
@@ -20,9 +21,16 @@ export interface RedactionDraft {
   /** Of a choice of one's own. */
   rules: RedactionRule[];
   expressions: ExpressionDraft[];
+  /** Whether what was marked in transcripts is hidden: yes, unless somebody says no. */
+  passages: boolean;
 }
 
-export const noRedaction: RedactionDraft = { profile: 'none', rules: ['email', 'phone'], expressions: [] };
+export const noRedaction: RedactionDraft = {
+  profile: 'none',
+  rules: ['email', 'phone'],
+  expressions: [],
+  passages: true,
+};
 
 export const profileNames = Object.keys(redactionProfileRules) as RedactionProfileName[];
 
@@ -39,15 +47,19 @@ export function isExpression(text: string): boolean {
 }
 
 /** Null where nothing is hidden; `invalid` where something is missing or wrong. */
-export function redactionOf({ profile, rules, expressions }: RedactionDraft): Redaction | 'invalid' | null {
-  if (profile === 'none') return null;
+export function redactionOf(draft: RedactionDraft, marked: readonly MarkedPassage[]): Redaction | 'invalid' | null {
+  const { profile, rules, expressions } = draft;
+  const spans = draft.passages ? marked.map((passage) => ({ ...passage, reason: 'marked' })) : [];
+  if (profile === 'none') {
+    return spans.length === 0 ? null : { profile: 'marked passages', rules: [], expressions: [], spans };
+  }
   const chosen = profile === 'own' ? rules : redactionProfileRules[profile];
-  if (chosen.length === 0 && expressions.length === 0) return 'invalid';
+  if (chosen.length === 0 && expressions.length === 0 && spans.length === 0) return 'invalid';
   if (expressions.some(({ name, pattern }) => !isReason(name) || !isExpression(pattern))) return 'invalid';
   return {
     profile: profile === 'own' ? 'custom' : profile,
     rules: [...chosen],
     expressions: expressions.map(({ name, pattern }) => ({ name: name.trim(), pattern })),
-    spans: [],
+    spans,
   };
 }
