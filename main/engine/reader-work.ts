@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { contract } from '../../preload/contract.ts';
+import { ArchiveError } from '../../preload/errors.ts';
 import type { VerifyReport } from '../../preload/model.ts';
 import { openReader } from '../archive/store/database.ts';
 import { toEngineError } from './failure.ts';
@@ -71,7 +74,7 @@ export function workHandlers(context: ReaderContext) {
       return { timeStamps: await listTimeStamps(archive.db) };
     },
 
-    'verify.start'({ path, mode, since }) {
+    'verify.start'({ path, mode, since, fromStart }) {
       if (path !== undefined) return { jobId: startPackageCheck(jobs, path) };
       const jobId = jobs.start({
         kind: 'verify',
@@ -83,6 +86,8 @@ export function workHandlers(context: ReaderContext) {
             signal,
             onProgress,
             mode,
+            fromStart,
+            now: clock.now(),
             ...(since === undefined ? {} : { since }),
           });
           await noteVerified(report);
@@ -90,6 +95,19 @@ export function workHandlers(context: ReaderContext) {
         },
       });
       return { jobId };
+    },
+
+    'verify.saveReport'({ report, file }) {
+      const path = resolve(file);
+      try {
+        writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`, { flag: 'wx' });
+      } catch (error) {
+        throw new ArchiveError('path-unavailable', `The report cannot be written to ${path}.`, {
+          hint: 'Name a file that does not exist yet, in a folder that does.',
+          cause: error,
+        });
+      }
+      return { path };
     },
   } satisfies Handlers<'work'>;
 

@@ -65,8 +65,17 @@ export const exportCalls = {
       mode: z.enum(['quick', 'full']).default('full'),
       /** Text of a signed checkpoint that was kept elsewhere: only additions may have happened since. */
       since: z.string().max(10_000).optional(),
+      /** Does not go on from a full check that was interrupted. */
+      fromStart: z.boolean().default(false),
     }),
     output: jobStarted,
+    timeoutMs: 30_000,
+  },
+  /** Writes the report of a verification as JSON to a new file. */
+  'verify.saveReport': {
+    lane: 'work',
+    input: z.strictObject({ report: model.verifyReportSchema, file: z.string().min(1).max(4096) }),
+    output: z.strictObject({ path: z.string() }),
     timeoutMs: 30_000,
   },
 } as const satisfies Calls;

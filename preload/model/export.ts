@@ -113,6 +113,8 @@ export const verifyReportSchema = z.strictObject({
   timeStamps: z
     .array(z.strictObject({ subject: z.string(), size: count, time: epochMs, authority: z.string() }))
     .optional(),
+  /** The first leaves were read by a run that began then and was interrupted; their bytes are the same now. */
+  continued: z.strictObject({ leaves: count, startedAt: epochMs }).optional(),
   /** What the check cannot prove, in words. */
   limits: z.array(z.string()),
 });

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { ArchiveError } from '../../../preload/errors.ts';
@@ -55,6 +55,20 @@ function readKey(file: string): KeyObject | null {
   throw new ArchiveError('secret-unavailable', `The archive's signing key (${keyFileName}) is damaged.`, {
     hint: 'Put it back from its backup with "custody key restore", or move the file away: the archive then goes on with a new key and says so in its log.',
   });
+}
+
+/** A secret of whoever has the signing key, for one purpose; null when the key is not at hand. */
+export function secretFor(folder: string, purpose: string): Buffer | null {
+  try {
+    const key = readKey(join(folder, keyFileName));
+    return key === null
+      ? null
+      : createHmac('sha256', key.export({ type: 'pkcs8', format: 'der' }))
+          .update(purpose)
+          .digest();
+  } catch {
+    return null;
+  }
 }
 
 /** Makes this the folder's key, on the disk when this returns. What was there is kept as `keepOldAs`, if given. */

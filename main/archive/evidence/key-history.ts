@@ -8,6 +8,7 @@ import { verifierKey } from './signed-note.ts';
 /** An entry of the log that made a key the one that signs. */
 export interface KeyEntry {
   position: number;
+  time: number;
   /** Raw public key, base64. */
   publicKey: string | null;
   /** The signed note; null for the first key, which nobody handed over. */
@@ -18,15 +19,15 @@ export interface KeyEntry {
 /** The log's own account of which keys sign, in order. */
 export function keyEntries(db: Database): KeyEntry[] {
   const rows = db
-    .prepare<[], { position: number; entry: string }>(
-      `SELECT position, entry FROM custody_entry WHERE kind IN ('key-created', 'key-rotated') ORDER BY position`,
+    .prepare<[], { position: number; time_ms: number; entry: string }>(
+      `SELECT position, time_ms, entry FROM custody_entry WHERE kind IN ('key-created', 'key-rotated') ORDER BY position`,
     )
     .all();
-  return rows.map(({ position, entry }) => ({ position, ...keyDetails(entry) }));
+  return rows.map(({ position, time_ms: time, entry }) => ({ position, time, ...keyDetails(entry) }));
 }
 
 /** What a sealed entry of kind `key-created` or `key-rotated` says. Strings are taken as they are: verification judges them. */
-export function keyDetails(entry: string): Omit<KeyEntry, 'position'> {
+function keyDetails(entry: string): Omit<KeyEntry, 'position' | 'time'> {
   let details: Record<string, unknown> = {};
   try {
     details = (JSON.parse(entry) as { details?: Record<string, unknown> }).details ?? {};

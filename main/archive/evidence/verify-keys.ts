@@ -8,6 +8,8 @@ import type { VerifyNotes } from './verify-notes.ts';
 
 const keysName = 'Signing keys against the log and their hand-overs';
 
+const coveredName = 'Actions that were signed are covered by a checkpoint';
+
 /** A key with the sizes of the log at which its signature counts. */
 export interface KeyReign {
   row: number;
@@ -56,15 +58,16 @@ function keyProblem(
   roots: ReadonlyMap<number, Buffer>,
 ): string | null {
   if (entry?.publicKey !== row.public_key.toString('base64')) return 'is not one that the log says was made';
+  if (entry.time !== row.created_ms) return 'is listed as made at another time than the log says';
   if (before === undefined) return entry.handOver === null ? null : 'is listed as the first, but was handed over to';
   return handOverProblem(entry, { name: row.name, oldKey: before.public_key, newKey: row.public_key }, roots);
 }
 
-/** What is wrong with the hand-over of an entry; null when it is what it should be. Also for exported packages. */
-export function handOverProblem(
+/** What is wrong with the hand-over of an entry; null when it is what it should be. */
+function handOverProblem(
   entry: KeyEntry,
   expected: { name: string; oldKey: Uint8Array; newKey: Uint8Array },
-  roots: ReadonlyMap<number, Buffer> | null,
+  roots: ReadonlyMap<number, Buffer>,
 ): string | null {
   const opened = entry.handOver === null ? null : openHandOver(entry.handOver);
   if (opened === null) return 'came without a hand-over';
@@ -77,7 +80,7 @@ export function handOverProblem(
     return 'came by a hand-over that the keys did not sign as the log says';
   }
   if (opened.size !== entry.position) return 'came by a hand-over at another place of the log';
-  if (roots !== null && roots.get(opened.size)?.equals(opened.root) !== true) {
+  if (roots.get(opened.size)?.equals(opened.root) !== true) {
     return `came by a hand-over that knew other first ${opened.size} entries than the log has`;
   }
   return null;
@@ -108,4 +111,34 @@ export function keyLimits(db: Database): string[] {
         ]
       : [],
   );
+}
+
+/** Signing a checkpoint is part of these actions: one that covers the last of them must be there. */
+const signedKinds = [
+  'key-created',
+  'key-rotated',
+  'export',
+  'export-finished',
+  'certificate',
+  'verified',
+  'backup',
+  'import',
+  'search',
+  'conversation-opened',
+  'time-stamp',
+] as const;
+
+/** Finds that checkpoints were removed. @param covered entries that the largest stored checkpoint covers */
+export function verifyCovered(db: Database, notes: VerifyNotes, covered: number): void {
+  const last = db
+    .prepare<[string], number | null>(
+      'SELECT max(position) FROM custody_entry WHERE kind IN (SELECT value FROM json_each(?))',
+    )
+    .pluck()
+    .get(JSON.stringify(signedKinds));
+  notes.checked(coveredName);
+  if (last !== undefined && last !== null && last >= covered) {
+    const problem = 'was signed when it was written, and no checkpoint is left that covers it';
+    notes.fail(coveredName, `log entry ${last}`, problem);
+  }
 }

@@ -7,6 +7,7 @@ import { destroyedLeaves, type DestroyedLeaf } from './destroyed.ts';
 import { Frontier, leafHash, nodeHash } from './merkle.ts';
 import { hashLength } from './sha256.ts';
 import type { VerifyNotes } from './verify-notes.ts';
+import type { VerifyProgress } from './verify-progress.ts';
 
 interface LeafRow {
   position: number;
@@ -61,6 +62,34 @@ export interface LeavesOptions {
   onProgress: (done: number) => void;
   /** Sizes at which the root is wanted. */
   sizes: ReadonlySet<number>;
+  /** How far originals were read before, if that is kept. */
+  progress?: VerifyProgress | undefined;
+}
+
+/** Leaves between two turns of the event loop. */
+const stride = 200;
+
+/**
+ * Takes up an earlier run that did not come to its end, if what it read is still the same.
+ * Gives the number of leaves that need not be read again, and since when they were.
+ */
+export async function resumeLeaves(
+  db: Database,
+  progress: VerifyProgress,
+  { signal, onProgress }: Pick<LeavesOptions, 'signal' | 'onProgress'>,
+): Promise<{ leaves: number; startedAt: number } | null> {
+  const saved = progress.saved();
+  if (saved === null) return null;
+  for (const row of db.prepare<[], LeafRow>(leaves).iterate()) {
+    if (row.position >= saved.leaves) break;
+    if (row.position % stride === 0) {
+      onProgress(row.position);
+      await setImmediate();
+      signal.throwIfAborted();
+    }
+    progress.hash(row);
+  }
+  return progress.goOn(saved) ? { leaves: saved.leaves, startedAt: saved.startedAt } : null;
 }
 
 /** Recomputes the whole tree from what it is about. Gives its size and its root at each size asked for. */
@@ -78,7 +107,7 @@ export async function verifyLeaves(
   keepRoot();
   const destroyed = destroyedLeaves(db);
   for (const row of db.prepare<[], LeafRow>(leaves).iterate()) {
-    if (frontier.size % 200 === 0) {
+    if (frontier.size % stride === 0) {
       options.onProgress(frontier.size);
       await setImmediate();
       options.signal.throwIfAborted();
@@ -98,7 +127,9 @@ export async function verifyLeaves(
       notes.fail(treeName, name, 'has hashes in the log that do not follow from what is before it', row.leaf_version);
     frontier.append(row.commitment);
     keepRoot();
-    const { check, problem } = judge(db, row, destroyed.get(row.position), options.originals);
+    const reads = options.originals && options.progress?.skips(row.position) !== true;
+    const { check, problem } = judge(db, row, destroyed.get(row.position), reads);
+    options.progress?.judged(row, problem === null);
     notes.checked(check);
     if (problem !== null) notes.fail(check, name, problem, row.leaf_version);
     else if (check === destroyedName && row.number !== null) notes.destroyed(name, row.number);

@@ -9,6 +9,7 @@ export class VerifyNotes {
   readonly #failures: VerifyFailure[] = [];
   readonly #destroyed: NonNullable<VerifyReport['destroyed']> = [];
   readonly #stamps: NonNullable<VerifyReport['timeStamps']> = [];
+  #continued: VerifyReport['continued'];
   #failed = 0;
 
   /** Counts checked things under a name that says what was checked. */
@@ -25,6 +26,11 @@ export class VerifyNotes {
   /** A version of which, lawfully, only the place in the log is left. */
   destroyed(subject: string, version: number): void {
     if (this.#destroyed.length < mostListed) this.#destroyed.push({ subject, version });
+  }
+
+  /** Originals that an interrupted run had read, and that are byte for byte the same now. */
+  continued(run: NonNullable<VerifyReport['continued']>): void {
+    this.#continued = run;
   }
 
   /** A time stamp that holds. */
@@ -44,6 +50,7 @@ export class VerifyNotes {
       failures: this.#failures,
       ...(this.#destroyed.length === 0 ? {} : { destroyed: this.#destroyed }),
       ...(this.#stamps.length === 0 ? {} : { timeStamps: this.#stamps }),
+      ...(this.#continued === undefined ? {} : { continued: this.#continued }),
       limits: [...limits],
     };
   }

@@ -5,11 +5,22 @@ import type { VerifyReport } from '../../../preload/model.ts';
 import { openReader } from '../store/database.ts';
 import { toArchiveError } from '../store/sqlite-error.ts';
 import { openCheckpoint, parseNote, type Checkpoint } from './checkpoint.ts';
+import { secretFor } from './key-file.ts';
 import { treeSize } from './tree.ts';
 import { verifyHolds } from './verify-holds.ts';
-import { verifyLeaves, verifyLedger } from './verify-leaves.ts';
-import { handOverSizes, isInForce, keyLimits, keyReigns, signerOf, verifyKeys, type KeyReign } from './verify-keys.ts';
+import { resumeLeaves, verifyLeaves, verifyLedger } from './verify-leaves.ts';
+import {
+  handOverSizes,
+  isInForce,
+  keyLimits,
+  keyReigns,
+  signerOf,
+  verifyCovered,
+  verifyKeys,
+  type KeyReign,
+} from './verify-keys.ts';
 import { VerifyNotes } from './verify-notes.ts';
+import { VerifyProgress } from './verify-progress.ts';
 import { verifyTimeStamps } from './verify-time-stamps.ts';
 import { verifyDatabase, verifyRows } from './verify-rows.ts';
 
@@ -20,6 +31,9 @@ export interface VerifyArchiveOptions {
   mode?: 'quick' | 'full';
   /** A signed checkpoint that was kept elsewhere: the log must have grown from it and nothing else. */
   since?: string;
+  /** Reads all originals, also those that an interrupted run had read. */
+  fromStart?: boolean;
+  now?: number;
 }
 
 const checkpointsName = 'Signed checkpoints against the log';
@@ -98,22 +112,38 @@ async function verifyLog(
   db: Database,
   notes: VerifyNotes,
   since: Kept | null,
-  { signal, onProgress, mode }: VerifyArchiveOptions,
+  options: VerifyArchiveOptions,
 ): Promise<void> {
+  const { signal, onProgress, mode } = options;
   const checkpoints = db
     .prepare<[], StoredCheckpoint>('SELECT id, size, note, key FROM custody_checkpoint ORDER BY id')
     .all();
   const sizes = new Set([...checkpoints.map((checkpoint) => checkpoint.size), ...handOverSizes(db)]);
   if (since !== null) sizes.add(since.size);
   const total = treeSize(db);
-  const { size, roots } = await verifyLeaves(db, notes, {
-    originals: mode === 'full',
+  const steps = (phase: string) => ({
     signal,
-    sizes,
-    onProgress(done) {
-      onProgress({ phase: 'Recomputing the custody log', done, total, unit: 'records' });
-    },
+    onProgress: (done: number) => onProgress({ phase, done, total, unit: 'records' }),
   });
+  const progress = mode === 'full' ? progressOf(db, options.now ?? Date.now()) : undefined;
+  if (progress !== undefined && options.fromStart !== true) {
+    const before = await resumeLeaves(db, progress, steps('Comparing with the interrupted check'));
+    if (before !== null) notes.continued(before);
+  }
+  let log: Awaited<ReturnType<typeof verifyLeaves>>;
+  try {
+    log = await verifyLeaves(db, notes, {
+      ...steps('Recomputing the custody log'),
+      originals: mode === 'full',
+      sizes,
+      progress,
+    });
+  } catch (error) {
+    progress?.save();
+    throw error;
+  }
+  progress?.finish();
+  const { size, roots } = log;
   verifyKeys(db, notes, roots);
   const reigns = keyReigns(db);
   for (const stored of checkpoints) {
@@ -123,17 +153,27 @@ async function verifyLog(
     const opened = reign === undefined ? null : openCheckpoint(stored.note, reign.publicKey);
     if (reign === undefined || opened === null) {
       notes.fail(checkpointsName, subject, 'is not signed with the key of the archive');
+    } else if (opened.origin !== reign.name) {
+      notes.fail(checkpointsName, subject, 'is of another log than its key is listed for');
     } else if (opened.size !== stored.size) {
       notes.fail(checkpointsName, subject, 'states another size than is listed');
     } else if (!isInForce(reign, opened.size)) {
       notes.fail(checkpointsName, subject, 'is signed with a key that did not sign then, by the log');
     } else compare(notes, checkpointsName, subject, opened, { size, roots });
   }
+  verifyCovered(db, notes, Math.max(0, ...checkpoints.slice(-1).map((stored) => stored.size)));
   if (since !== null) {
     notes.checked(sinceName);
     verifyKept(notes, since, reigns);
     compare(notes, sinceName, 'kept checkpoint', since, { size, roots });
   }
+}
+
+/** Only for who has the signing key: others could not know whether the file tells the truth. */
+function progressOf(db: Database, now: number): VerifyProgress | undefined {
+  const folder = dirname(db.name);
+  const secret = secretFor(folder, 'verify progress');
+  return secret === null ? undefined : new VerifyProgress(db, { folder, secret, now });
 }
 
 function compare(

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { ArchiveError } from '../../../preload/errors.ts';
+import type { Input } from '../../../preload/contract.ts';
+import { ArchiveError, toErrorValue } from '../../../preload/errors.ts';
 import {
   redactionProfiles,
   redactionSchema,
@@ -13,10 +14,12 @@ import {
   type ExportSplit,
   type VerifyReport,
 } from '../../../preload/model.ts';
+import { isoTime } from '../../../preload/public-json.ts';
 import { readAsKnownOn } from '../dates.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printableLine } from '../printable.ts';
 import type { Run } from '../run.ts';
+import type { Session } from '../session.ts';
 
 interface ExportOptions {
   format: string;
@@ -81,20 +84,42 @@ export function addEvidenceCommands(program: Command, run: Run): void {
     .command('verify [path]')
     .description('check the archive, or an exported package, against its own proofs')
     .option('--quick', 'the log and the tables, without reading every original')
+    .option('--from-start', 'read everything, also what an interrupted check had read')
     .option('--since <file>', 'a checkpoint kept elsewhere: proves that only additions happened since')
     .action(
-      run(async ({ session, output }, path: string | undefined, options: { quick?: true; since?: string }) => {
-        const job = await session.runJob('verify', 'verify.start', {
-          ...(path === undefined ? {} : { path: resolve(path) }),
-          ...(options.quick === true ? { mode: 'quick' as const } : {}),
-          ...(options.since === undefined ? {} : { since: readCheckpoint(options.since) }),
-        });
-        const { result } = job;
-        if (result === undefined) throw new ArchiveError('internal', 'The verification ended without a result.');
-        output.result(result, () => verifyText(result));
-        return result.ok ? exitCodes.done : exitCodes.verificationFailed;
-      }),
+      run(
+        async (
+          { session, output },
+          path: string | undefined,
+          options: { quick?: true; fromStart?: true; since?: string },
+        ) => {
+          const { verified, damage } = await verificationOf(session, {
+            ...(path === undefined ? {} : { path: resolve(path) }),
+            ...(options.quick === true ? { mode: 'quick' as const } : {}),
+            fromStart: options.fromStart === true,
+            ...(options.since === undefined ? {} : { since: readCheckpoint(options.since) }),
+          });
+          if (verified === undefined) {
+            output.failure(damage);
+            return exitCodes.verificationFailed;
+          }
+          const { result } = verified;
+          if (result === undefined) throw new ArchiveError('internal', 'The verification ended without a result.');
+          output.result(result, () => verifyText(result));
+          return result.ok ? exitCodes.done : exitCodes.verificationFailed;
+        },
+      ),
     );
+}
+
+/** An archive too damaged to be opened has failed its verification, too. */
+async function verificationOf(session: Session, input: Input<'verify.start'>) {
+  try {
+    return { verified: await session.runJob('verify', 'verify.start', input) };
+  } catch (error) {
+    if (toErrorValue(error).code !== 'archive-corrupt') throw error;
+    return { damage: error };
+  }
 }
 
 function readCheckpoint(file: string): string {
@@ -168,6 +193,15 @@ function verifyText(report: VerifyReport): string {
     ...(report.destroyed ?? []).map(
       ({ subject, version }) => `gone ${subject} version ${version}: destroyed on record`,
     ),
+    ...(report.timeStamps ?? []).map(
+      ({ subject, size, time, authority }) =>
+        `stamp ${subject}: the first ${size} entries were there at ${isoTime(time) ?? ''}, says ${authority}`,
+    ),
+    ...(report.continued === undefined
+      ? []
+      : [
+          `Originals of the first ${report.continued.leaves} entries were read by the check of ${isoTime(report.continued.startedAt) ?? ''}, which was interrupted; their bytes are the same now.`,
+        ]),
     report.ok ? 'Verified.' : 'Verification FAILED.',
     ...report.limits.map((limit) => `Not proven: ${limit}`),
   ];
