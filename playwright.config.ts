@@ -25,8 +25,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'web', testDir: 'test/web', testIgnore: '**/screens.spec.ts' },
-    { name: 'screenshots', testDir: 'test/web', testMatch: '**/screens.spec.ts' },
+    { name: 'web', testDir: 'test/web', testIgnore: '**/*screens.spec.ts' },
+    { name: 'screenshots', testDir: 'test/web', testMatch: '**/*screens.spec.ts' },
     { name: 'shell', testDir: 'test/electron', testMatch: 'shell.spec.ts' },
     { name: 'electron', testDir: 'test/electron', testMatch: 'electron.spec.ts' },
   ],

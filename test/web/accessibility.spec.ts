@@ -54,6 +54,62 @@ const screens: readonly { name: string; open: (page: Page) => Promise<unknown> }
     },
   },
   {
+    name: 'completion',
+    open: async (page) => {
+      await page.getByRole('combobox', { name: 'Search query' }).fill('country:');
+      await expect(page.getByRole('listbox', { name: 'Suggestions' })).toBeVisible();
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    name: 'a selection',
+    open: async (page) => {
+      await page.locator('#result-1').click({ modifiers: ['ControlOrMeta'] });
+      await expect(page.getByRole('region', { name: 'Selected conversations' })).toBeVisible();
+    },
+  },
+  {
+    name: 'a term list',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'More for this search' }).click();
+      await page.getByRole('menuitem', { name: 'Term list…' }).click();
+      await expect(page.getByRole('dialog', { name: 'Term list' })).toBeVisible();
+    },
+  },
+  {
+    name: 'a random sample',
+    open: async (page) => {
+      await expect(page.getByText(/^[\d,]+ conversations$/u)).toBeVisible();
+      await page.getByRole('button', { name: 'More for this search' }).click();
+      await page.getByRole('menuitem', { name: 'Review one by one…' }).click();
+      await page.getByRole('radio', { name: 'A random sample' }).click();
+      await expect(page.getByRole('textbox', { name: 'Seed' })).toBeVisible();
+    },
+  },
+  {
+    name: 'the tags of a conversation',
+    open: async (page) => {
+      await page.getByRole('option').first().click();
+      await page.keyboard.press('t');
+      await expect(page.getByRole('dialog', { name: 'Tag' })).toBeVisible();
+    },
+  },
+  {
+    name: 'a hold to be made',
+    open: async (page) => {
+      await page.getByRole('option').first().click();
+      await page.keyboard.press('h');
+      await expect(page.getByRole('dialog', { name: 'Hold' })).toBeVisible();
+    },
+  },
+  {
+    name: 'no cases yet',
+    open: async (page) => {
+      await go(page, '/cases');
+      await expect(page.getByText(/^No case yet/u)).toBeVisible();
+    },
+  },
+  {
     name: 'export',
     open: async (page) => {
       await page.getByRole('button', { name: 'Export…' }).click();
@@ -136,7 +192,7 @@ test.describe('on 320 pixels, which is 1280 at 400 %', () => {
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Back' }).click();
     await expect(page.getByRole('listbox')).toBeVisible();
-    for (const address of ['/coverage', '/custody', '/settings', '/welcome']) {
+    for (const address of ['/cases', '/coverage', '/custody', '/settings', '/welcome']) {
       await go(page, address);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       expect(await sideways()).toBe(0);

@@ -1,5 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { expect, go, test } from './support/test.ts';
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, go, test } from './support/test.ts';
+
+/** No fault that axe finds, light or dark, and nothing that scrolls sideways on 320 pixels (1280 at 400 %). */
+async function expectUsable(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expectAccessible(page);
+  }
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth))
+    .toBe(0);
+  if (before !== null) await page.setViewportSize(before);
+}
 
 /** Tests that mark conversations have an app of their own: what they do is seen by search. */
 test('search, read, tag, note, decide, case and hold with the keyboard alone, each found by search', async ({
@@ -107,6 +122,7 @@ test('a case is reviewed one by one with the keyboard alone, held, reported and 
   await page.keyboard.press('z');
   await expect(page.getByText('2 of 3', { exact: true })).toBeVisible();
   await expect(page.getByText('1 of 3 reviewed')).toBeVisible();
+  await expectUsable(page);
   await page.keyboard.press('3');
   await expect(page.getByText('3 of 3', { exact: true })).toBeVisible();
   await page.keyboard.press('1');
@@ -125,6 +141,7 @@ test('a case is reviewed one by one with the keyboard alone, held, reported and 
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByText('3 conversations held: Refunds')).toBeVisible();
+  await expectUsable(page);
   await page.getByRole('button', { name: 'Close the case…' }).press('Enter');
   await page.keyboard.type('Settled');
   await page.keyboard.press('Tab');
@@ -132,4 +149,49 @@ test('a case is reviewed one by one with the keyboard alone, held, reported and 
   await expect(page.getByText(/^Closed on .* by /u)).toBeVisible();
   await go(page, '/cases');
   await expect(page.getByRole('region', { name: 'Legal holds' }).getByText('case Refunds')).toBeVisible();
+  await expectUsable(page);
+});
+
+test('a saved search counts what is new, and a sample of it can be drawn again by its seed', async ({
+  page,
+  emptyApp,
+}) => {
+  await emptyApp.fill();
+  await page.goto(await emptyApp.link());
+  await go(page, '/search?q=source%3Achat');
+  await expect(page.getByText(/^Understood as/u)).toBeVisible();
+  await page.getByRole('button', { name: 'More for this search' }).click();
+  await page.getByRole('menuitem', { name: 'Save this search…' }).click();
+  await page.keyboard.type('All chats');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Search saved.')).toBeVisible();
+  const saved = page.getByRole('region', { name: 'Saved searches' });
+  await go(page, '/search?q=card');
+  await saved.getByRole('button', { name: /^All chats/u }).click();
+  await expect(page.getByRole('combobox', { name: 'Search query' })).toHaveValue('source:chat');
+
+  const ids: string[] = [];
+  for (const name of ['First draw', 'Second draw']) {
+    await page.getByRole('button', { name: 'More for this search' }).click();
+    await page.getByRole('menuitem', { name: 'Review one by one…' }).click();
+    await page.getByRole('textbox', { name: 'Name of the list' }).fill(name);
+    await page.getByRole('radio', { name: 'A random sample' }).click();
+    await page.getByRole('textbox', { name: 'Conversations in the sample' }).fill('5');
+    await page.getByRole('textbox', { name: 'Seed' }).fill('audit-7');
+    await page.getByRole('button', { name: 'Start the review' }).click();
+    await expect(page.getByText('1 of 5', { exact: true })).toBeVisible();
+    await page.getByRole('tab', { name: 'Facts' }).click();
+    ids.push(
+      (await page
+        .getByText(/^chat:\d+:/u)
+        .first()
+        .textContent()) ?? '',
+    );
+    await page.keyboard.press('Escape');
+    await expect(page.getByText(/a random 5 of [\d,]+/u).first()).toBeVisible();
+    await page.getByRole('link', { name: 'Search', exact: true }).click();
+    await expect(page.getByText(/^[\d,]+ conversations$/u)).toBeVisible();
+  }
+  expect(ids[0]).toMatch(/^chat:/u);
+  expect(ids[1]).toBe(ids[0]);
 });

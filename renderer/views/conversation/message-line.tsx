@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { FileText, Link2, Lock, Paperclip, PanelsTopLeft, TextQuote, TriangleAlert } from 'lucide-react';
+import { FileText, Link2, Lock, Paperclip, PanelsTopLeft, StickyNote, TextQuote, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { Message, MessageKind } from '../../../preload/model.ts';
 import { formatDuration, formatLongDay, formatMoment, formatSeconds } from '../../text/format.ts';
@@ -27,11 +27,14 @@ interface MessageLineProps {
   pointed: boolean;
   onPoint: (index: number) => void;
   onQuote: (message: Message) => void;
+  /** How many notes reviewers wrote on it. */
+  notes: number;
+  onNotes: () => void;
 }
 
 /** One line of a transcript. Roles differ by side, edge and name, not by colour alone (look.md). */
 export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
-  const { line, zone, marks = noMarks, currentHit, pointed, onPoint, onQuote } = props;
+  const { line, zone, marks = noMarks, currentHit, pointed, onPoint, onQuote, notes, onNotes } = props;
   const { message } = line;
   const quiet = message.role === 'system' || message.kind === 'event';
   const KindIcon = kindIcons[message.kind];
@@ -86,6 +89,12 @@ export const MessageLine = memo(function MessageLine(props: MessageLineProps) {
               <MarkedText text={message.text} marks={marks} current={currentHit} />
             )}
           </p>
+          {notes > 0 && (
+            <button type="button" className={styles.notes} onClick={onNotes}>
+              <StickyNote size={12} aria-hidden />
+              {t('notes.on-message', { count: notes })}
+            </button>
+          )}
         </div>
         {/* Reached by pointer; by keyboard the reader's own "copy quotation" does the same for the line that is pointed at. */}
         <button

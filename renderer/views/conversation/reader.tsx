@@ -1,9 +1,9 @@
 import { clsx } from 'clsx';
 import { ArrowLeft, EyeOff, Link2, TextQuote, X } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import type { Message } from '../../../preload/model.ts';
+import type { Message, Note } from '../../../preload/model.ts';
 import { asErrorValue } from '../../bridge/client.ts';
 import { useNotes } from '../../bridge/review.ts';
 import { Button, IconButton } from '../../parts/button.tsx';
@@ -65,6 +65,8 @@ export function Reader({
   const conversation = useConversation(id, query, version);
   const transcript = conversation.data?.transcript;
   const notes = useNotes(id).data;
+  const notesOn = useMemo(() => countByMessage(notes?.notes ?? []), [notes]);
+  const showNotes = useCallback(() => setTab('notes'), []);
   const marks = conversation.data?.marks ?? [];
 
   const step = (by: number) => {
@@ -206,6 +208,8 @@ export function Reader({
                 pointed={hit >= 0 && marks.length > 0 ? null : message}
                 onPoint={point}
                 onQuote={quote}
+                notes={notesOn}
+                onNotes={showNotes}
               />
             )}
           </TabPanel>
@@ -239,4 +243,11 @@ export function Reader({
       )}
     </section>
   );
+}
+
+/** How many notes each message has. Messages keep their ids when a new version of the record moves them. */
+function countByMessage(notes: readonly Note[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { message } of notes) if (message !== null) counts.set(message.id, (counts.get(message.id) ?? 0) + 1);
+  return counts;
 }

@@ -17,11 +17,15 @@ interface TranscriptProps {
   currentHit: number;
   /** The message that a link, a click or a hit points at. */
   pointed: number | null;
+  /** Reviewers' notes on a message, by the message's id: how many. */
+  notes: ReadonlyMap<string, number>;
   onPoint: (index: number) => void;
   onQuote: (message: Message) => void;
+  onNotes: () => void;
 }
 
-export function Transcript({ messages, marks, zone, currentHit, pointed, onPoint, onQuote }: TranscriptProps) {
+export function Transcript(props: TranscriptProps) {
+  const { messages, marks, zone, currentHit, pointed, notes, onPoint, onQuote, onNotes } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const groups = useMemo(() => groupLines(linesOf(messages, zone), groupSize), [messages, zone]);
   const marksByMessage = useMemo(() => {
@@ -70,6 +74,8 @@ export function Transcript({ messages, marks, zone, currentHit, pointed, onPoint
               forced={group === targetGroup || group === 0}
               onPoint={onPoint}
               onQuote={onQuote}
+              notes={notes}
+              onNotes={onNotes}
             />
           ))}
         </ol>
@@ -87,11 +93,15 @@ interface LineGroupProps {
   pointed: number | null;
   /** Laid out at once, wherever it is. */
   forced: boolean;
+  /** Reviewers' notes on a message, by the message's id: how many. */
+  notes: ReadonlyMap<string, number>;
   onPoint: (index: number) => void;
   onQuote: (message: Message) => void;
+  onNotes: () => void;
 }
 
-function LineGroup({ lines, zone, marksByMessage, currentHit, pointed, forced, onPoint, onQuote }: LineGroupProps) {
+function LineGroup(props: LineGroupProps) {
+  const { lines, zone, marksByMessage, currentHit, pointed, forced, notes, onPoint, onQuote, onNotes } = props;
   const box = useRef<HTMLLIElement>(null);
   const [seen, setSeen] = useState(false);
   const observe = useCallback(() => {
@@ -123,6 +133,8 @@ function LineGroup({ lines, zone, marksByMessage, currentHit, pointed, forced, o
       pointed={pointed === line.message.index}
       onPoint={onPoint}
       onQuote={onQuote}
+      notes={notes.get(line.message.id) ?? 0}
+      onNotes={onNotes}
     />
   ));
 }

@@ -97,8 +97,13 @@ test('every permission but two is denied, when asked for and when checked', () =
   expect(handlers.check?.(null, 'clipboard-read', 'app://archive')).toBe(false);
   expect(handlers.device?.({})).toBe(false);
   const preventDefault = vi.fn<() => void>();
-  session.emit('will-download', { preventDefault });
-  expect(preventDefault).toHaveBeenCalledOnce();
+  const download = (url: string) => session.emit('will-download', { preventDefault }, { getURL: () => url });
+  download('https://attacker.example/tool.exe');
+  download('blob:https://attacker.example/3b1f');
+  download('blob:app://archive.attacker.example/3b1f');
+  expect(preventDefault).toHaveBeenCalledTimes(3);
+  download('blob:app://archive/3b1f');
+  expect(preventDefault).toHaveBeenCalledTimes(3);
 });
 
 class FakeIpc extends EventEmitter {
