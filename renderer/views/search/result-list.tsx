@@ -12,7 +12,7 @@ import { ResultRow } from './result-row.tsx';
 import { pagesOf } from './paging.ts';
 import type { Results } from './use-results.ts';
 import type { Selection } from './use-selection.ts';
-import { useScrollMemory } from './use-scroll-memory.ts';
+import { hasPlace, useScrollMemory } from './use-scroll-memory.ts';
 import { useRowWindow } from './use-window.ts';
 import styles from './result-list.module.css';
 
@@ -24,6 +24,7 @@ interface ResultListProps {
   results: Results;
   zone: string;
   selected: number;
+  selectedId: string | null;
   onSelect: (index: number) => void;
   /** The rows that the next action is about. */
   selection: Selection;
@@ -47,8 +48,21 @@ const rowHeights = { compact: 64, comfortable: 86 } as const;
  * names the current row, so that nothing is lost when a row scrolls away.
  */
 export function ResultList(props: ResultListProps) {
-  const { results, zone, selected, onSelect, selection, onRange, onToggle, marks, columns, onOpen, onPages, handle } =
-    props;
+  const {
+    results,
+    zone,
+    selected,
+    selectedId,
+    onSelect,
+    selection,
+    onRange,
+    onToggle,
+    marks,
+    columns,
+    onOpen,
+    onPages,
+    handle,
+  } = props;
   const density = useSettings().data?.density ?? 'comfortable';
   const scroller = useRef<HTMLDivElement>(null);
   const now = useNow(600_000);
@@ -65,10 +79,15 @@ export function ResultList(props: ResultListProps) {
   useEffect(() => {
     revealLater.current = reveal;
   });
+  const list = `${results.sort} ${results.query}`;
+  // After a reload the place in the list counts, not the row that was being read.
+  const cameBackTo = useRef(hasPlace(list) ? selectedId : null);
   useEffect(() => {
-    if (selected >= 0) revealLater.current(selected);
-  }, [selected]);
-  const onScroll = useScrollMemory(scroller, `${results.sort} ${results.query}`, rows.height);
+    if (selected < 0 || selectedId === cameBackTo.current) return;
+    cameBackTo.current = null;
+    revealLater.current(selected);
+  }, [selected, selectedId]);
+  const onScroll = useScrollMemory(scroller, list, rows.height);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, rows.last - rows.first - 9);

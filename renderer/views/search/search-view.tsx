@@ -236,6 +236,7 @@ export function SearchView() {
                 results={results}
                 zone={zone}
                 selected={selected}
+                selectedId={state.id}
                 onSelect={select}
                 selection={selection}
                 onRange={selectRange}

@@ -13,6 +13,9 @@ function placeIn(list: string): number {
   return of === list && isNumber(top) ? top : 0;
 }
 
+/** Whether a list is remembered to have been scrolled. */
+export const hasPlace = (list: string): boolean => placeIn(list) > 0;
+
 /** A list comes back to where it was after a reload or a look at another screen; another list starts at its top. */
 export function useScrollMemory(scroller: RefObject<HTMLElement | null>, list: string, height: number): () => void {
   const shown = useRef<string | null>(null);
