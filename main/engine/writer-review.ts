@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ReviewAction } from '../../preload/model.ts';
 import {
-  actionToUndo,
+  startUndo,
   batchSize,
   continueAction,
   continueUndo,
@@ -48,7 +48,7 @@ export function reviewHandlers({ archive, clock, changes, actor, jobs, erasures 
       return carryOut(action, action.matched, `Marking conversations`, continueAction);
     },
     'review.undo'({ action: key }) {
-      const action = actionToUndo(db, key, doing());
+      const action = startUndo(db, key, doing());
       return carryOut(action, action.changed, 'Taking back', continueUndo);
     },
 

@@ -55,7 +55,12 @@ export function startAction(db: Database, change: ReviewChange, scope: ReviewSco
       const key = Number(lastInsertRowid);
       const add = prepared<[number, number]>(db, 'INSERT INTO review_action_member(action, rid) VALUES (?, ?)');
       for (const rid of rids) add.run(key, rid);
-      prepared<[number]>(db, 'DELETE FROM review_action_member WHERE action <= ?').run(key - keptActions);
+      // What is still being done, or taken back, needs its list to the end.
+      prepared<[number]>(
+        db,
+        `DELETE FROM review_action_member
+         WHERE action <= ? AND action NOT IN (SELECT id FROM review_action WHERE state = 'running')`,
+      ).run(key - keptActions);
       return publicAction(getRow(db, key));
     })
     .immediate();
@@ -116,10 +121,21 @@ export function stopInterrupted(db: Database): void {
 }
 
 /**
- * The action that is to be taken back: the one named, or the user's last one that changed anything.
+ * Begins to take an action back: the one named, or the user's last one that changed anything. It runs from now on, so
+ * that nobody else takes it back at the same time.
  * @throws ArchiveError not-found; conflict when it goes on, was taken back before or is too long ago
  */
-export function actionToUndo(db: Database, key: number | undefined, { actor }: Doing): ReviewAction {
+export function startUndo(db: Database, key: number | undefined, doing: Doing): ReviewAction {
+  return db
+    .transaction(() => {
+      const { id } = actionToUndo(db, key, doing);
+      prepared<[number]>(db, `UPDATE review_action SET state = 'running' WHERE id = ?`).run(id);
+      return publicAction(getRow(db, id));
+    })
+    .immediate();
+}
+
+function actionToUndo(db: Database, key: number | undefined, { actor }: Doing): ActionRow {
   const last = prepared<[string], { id: number }>(
     db,
     `SELECT id FROM review_action WHERE by_user = ? AND changed > 0 AND state <> 'undone' ORDER BY id DESC LIMIT 1`,
@@ -136,7 +152,7 @@ export function actionToUndo(db: Database, key: number | undefined, { actor }: D
       hint: `The last ${keptActions} actions can be.`,
     });
   }
-  return publicAction(row);
+  return row;
 }
 
 /** Takes the next batch of an action back. Gives how many conversations are left. */

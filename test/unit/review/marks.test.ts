@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { custodyList } from '../../../main/archive/evidence/custody-list.ts';
 import { verifyArchive } from '../../../main/archive/evidence/verify.ts';
+import { continueAction, startAction } from '../../../main/archive/review/actions.ts';
 import { createCase, listCases, setCaseClosed, updateCase } from '../../../main/archive/review/cases.ts';
 import { marksOf } from '../../../main/archive/review/marks-of.ts';
 import { addNote, editNote, listNotes, removeNote } from '../../../main/archive/review/notes.ts';
@@ -175,6 +176,23 @@ describe('taking back', () => {
     expect(found(writer, 'is:reviewed')).toEqual(['c1', 'c3']);
     expect(() => undo(writer, bulk.action)).toThrow(refused('conflict'));
     expect(() => undo(writer)).toThrow(refused('not-found'));
+  });
+
+  it('is possible for the last hundred actions, and a long one that still goes on keeps its list', () => {
+    const { writer, db } = archive();
+    const change = { kind: 'tag', tag: 'slow' } as const;
+    const slow = startAction(db, change, { kind: 'ids', ids: ['c1', 'c2'] }, ana);
+    const first = apply(writer, { kind: 'mark', outcome: 'relevant' }, ['c3']);
+    for (let nth = 0; nth < 51; nth += 1) {
+      apply(writer, { kind: 'star' }, ['c3']);
+      apply(writer, { kind: 'unstar' }, ['c3']);
+    }
+    expect(() => undo(writer, first.action)).toThrow(refused('conflict'));
+    expect(() => undo(writer, slow.action)).toThrow(refused('conflict'));
+    expect(continueAction(db, slow.action, ana)).toBe(0);
+    expect(found(writer, 'tag:slow')).toEqual(['c1', 'c2']);
+    expect(undo(writer)).toMatchObject({ kind: 'unstar' });
+    expect(found(writer, 'is:starred')).toEqual(['c3']);
   });
 
   it('is sealed like what it takes back, and the archive verifies', async () => {

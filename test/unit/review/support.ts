@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { contract, type CallName, type Input, type ParsedInput } from '../../../preload/contract.ts';
 import {
-  actionToUndo,
+  startUndo,
   continueAction,
   continueUndo,
   getAction,
@@ -59,7 +59,7 @@ export function apply(
 
 /** Takes the user's last action back, or the one named. */
 export function undo({ db }: ArchiveWriter, key?: number, doing = ana): ReviewAction {
-  const { action } = actionToUndo(db, key, doing);
+  const { action } = startUndo(db, key, doing);
   while (continueUndo(db, action, doing) > 0);
   return getAction(db, action);
 }
