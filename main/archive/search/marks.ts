@@ -1,7 +1,8 @@
 import type { FactMark, Mark, Message, Transcript } from '../../../preload/model.ts';
 import type { Moment } from './dates.ts';
-import { foldText, locateTokens, type Token } from './fold.ts';
-import { indexTokens, nearStarts, termStarts } from './occurrences.ts';
+import { foldText, type Token } from './fold.ts';
+import { locatedText } from './located-text.ts';
+import { nearStarts, termStarts } from './occurrences.ts';
 import { parseQuery } from './query.ts';
 import type { NearNode, QueryNode, TermNode } from './query-tree.ts';
 
@@ -59,6 +60,8 @@ export interface TextRange {
 /** `folded`: the text as `foldText` gives it, where the caller has it at hand. */
 type MarkedMessage = Pick<Message, 'role' | 'text'> & { folded?: string };
 
+const none: readonly TermNode[] = [];
+
 /** Up to so many words, looking for each in the text costs less than taking the text apart. */
 const fewTerms = 100;
 
@@ -86,18 +89,18 @@ export function marker(wanted: readonly Wanted[]): (message: MarkedMessage) => T
   };
   return ({ role, text, folded }) => {
     if (wanted.length === 0 || text === '' || !canHold(folded ?? foldText(text))) return [];
-    const located = locateTokens(text);
-    const index = indexTokens(located.map((token) => token.text));
+    const { located, index } = locatedText(text);
     const ranges: TextRange[] = [];
     const add = (starts: readonly number[], length: number) => {
       for (const start of starts) ranges.push(rangeOf(located, start, length));
     };
     const applies = ({ scope }: Wanted) => scope === null || scope.includes(role);
-    for (const first of index.places.keys()) {
-      for (const term of simple.get(first) ?? []) {
-        if (applies(term)) add(termStarts(index, term), term.tokens.length);
-      }
-    }
+    const mark = (terms: readonly TermNode[]) => {
+      for (const term of terms) if (applies(term)) add(termStarts(index, term), term.tokens.length);
+    };
+    if (simple.size < index.places.size) {
+      for (const [first, terms] of simple) if (index.places.has(first)) mark(terms);
+    } else for (const first of index.places.keys()) mark(simple.get(first) ?? none);
     for (const term of others) {
       if (!applies(term)) continue;
       if (term.kind === 'term') add(termStarts(index, term), term.tokens.length);

@@ -34,7 +34,10 @@ export function preview(text: string): string {
   return plain(text.slice(0, to)) + (to < text.length ? '…' : '');
 }
 
+const uneven = /[\uE000\uE001]|\s\s|[^\S ]/u;
+
 function plain(text: string): string {
+  if (!uneven.test(text)) return text;
   return text.replace(markCharacters, ' ').replace(/\s+/gu, ' ');
 }
 
