@@ -69,6 +69,16 @@ export class DocumentSet {
     return total;
   }
 
+  /** Members from a place on, upwards or downwards. */
+  *from(start: number, descending: boolean): Generator<number> {
+    const step = descending ? -1 : 1;
+    const end = descending ? -1 : this.size;
+    for (let at = start; descending ? at > end : at < end; at += step) {
+      if ((this.words[at >>> 5] ?? 0) === 0) at = descending ? at & ~31 : at | 31;
+      else if (this.has(at)) yield at;
+    }
+  }
+
   /** The members' values in a list that has one for each conversation. */
   select(values: Float64Array): Float64Array {
     const selected = new Float64Array(this.count());

@@ -1,9 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import { firstRidOf, slotsPerMinute } from '../store/rid.ts';
 import { preparedValue } from '../store/statements.ts';
+import { firstAtLeast } from './documents.ts';
+import { knownMatchSet } from './match-set.ts';
 import type { Plan, Segment } from './plan.ts';
 import { mostWordsForPage, segmentsWithWords } from './prefix-terms.ts';
-import { rowMatcher } from './row-matcher.ts';
+import { setForDistances } from './row-matcher.ts';
+import { makeVerifier } from './verify.ts';
 
 /** A conversation's place in the order of start times: by start, then by row id. */
 export interface Place {
@@ -23,7 +26,14 @@ const largestChunk = 16_384;
  */
 function* matching(db: Database, plan: Plan, descending: boolean, start: number): Generator<number> {
   const statement = preparedValue<[string, bigint, bigint, number]>(db, descending ? descendingSql : ascendingSql);
-  const verify = rowMatcher(db, plan);
+  const found = knownMatchSet(db, plan) ?? setForDistances(db, plan);
+  if (found !== null) {
+    const { set, view } = found;
+    const behind = firstAtLeast(view.rids, descending ? start + 1 : start, 0);
+    for (const at of set.from(descending ? behind - 1 : behind, descending)) yield view.rids[at] ?? 0;
+    return;
+  }
+  const verify = makeVerifier(db, plan);
   const words = segmentsWithWords(db, plan, mostWordsForPage);
   const segments = descending ? words.toReversed() : words;
   let chunk = smallestChunk;

@@ -128,6 +128,9 @@ test('sets are sets, at every size and border', () => {
       return members(set);
     };
     const all = [...values];
+    const start = random.below(size + 1);
+    expect([...first.from(start, false)]).toEqual(all.filter((at) => one.has(at) && at >= start));
+    expect([...first.from(start - 1, true)]).toEqual(all.filter((at) => one.has(at) && at < start).toReversed());
     expect(members(DocumentSet.all(size))).toEqual(all);
     expect(members(first.complement())).toEqual(all.filter((at) => !one.has(at)));
     expect(changed((set) => set.intersect(second))).toEqual(all.filter((at) => one.has(at) && other.has(at)));
