@@ -19,6 +19,8 @@ interface Reading {
   limits: SavedLimits;
   /** Place of the record that comes next. */
   place: number;
+  /** It was told that the rest of the file cannot be read. */
+  broken: boolean;
 }
 
 const megabyte = 1024 * 1024;
@@ -31,7 +33,7 @@ const [openBracket, closeBracket, openBrace, closeBrace, comma, colon] = [0x5b, 
  * and the problem in words, never skipped.
  */
 export function* savedRecords(read: ReadBytes, limits = defaultLimits): Generator<SavedRecord> {
-  if (isDocument(read)) yield* recordsOfValue({ read, limits, place: 1 }, start(read), true);
+  if (isDocument(read)) yield* recordsOfValue({ read, limits, place: 1, broken: false }, start(read), true);
   else yield* recordsOfLines(start(read), limits);
 }
 
@@ -41,11 +43,13 @@ function start(read: ReadBytes): JsonWindow {
   return window;
 }
 
-/** One JSON value and nothing after it; else the file is read line by line. */
+/** One JSON value and nothing after it, or an array that was cut off; else the file is read line by line. */
 function isDocument(read: ReadBytes): boolean {
   const window = start(read);
   const first = window.peek();
-  return (first === openBrace || first === openBracket) && window.skipValue() && window.peek() === undefined;
+  if (first !== openBrace && first !== openBracket) return false;
+  const whole = window.skipValue();
+  return (whole || first === openBracket) && window.peek() === undefined;
 }
 
 /** The records of the value at which the window stands: a record, a page, or an array of both. */
@@ -57,12 +61,12 @@ function* recordsOfValue(reading: Reading, window: JsonWindow, mayBeArray: boole
   }
   const { position } = window;
   const taken = window.takeValue(reading.limits.pageBytes);
-  if (taken === 'too-large' && first === openBrace) yield* recordsOfLargeObject(reading, position);
-  else if (Buffer.isBuffer(taken)) yield* placed(reading, recordsOfText(taken));
-  else yield* placed(reading, [recordOf(reading, taken)]);
+  if (Buffer.isBuffer(taken)) yield* placed(reading, recordsOfText(taken));
+  else if (first === openBrace) yield* recordsOfLargeObject(reading, position);
+  else yield* oneRecord(reading, taken);
 }
 
-/** A page whose records are read one by one, or else a record that is larger than most pages. */
+/** A page whose records are read one by one, as far as it goes, or else a record that is larger than most pages. */
 function* recordsOfLargeObject(reading: Reading, position: number): Generator<SavedRecord> {
   const { read, limits } = reading;
   const window = new JsonWindow(read, position);
@@ -78,12 +82,11 @@ function* recordsOfLargeObject(reading: Reading, position: number): Generator<Sa
     window.skipByte();
     if (window.peek() === openBracket && isArrayName(name)) {
       isPage = true;
-      const each = () => placed(reading, [recordOf(reading, window.takeValue(limits.recordBytes))]);
-      yield* elements(reading, window, each);
+      yield* elements(reading, window, () => oneRecord(reading, window.takeValue(limits.recordBytes)));
     } else window.skipValue();
   }
   if (isPage) return;
-  yield* placed(reading, [recordOf(reading, new JsonWindow(read, position).takeValue(limits.recordBytes))]);
+  yield* oneRecord(reading, new JsonWindow(read, position).takeValue(limits.recordBytes));
 }
 
 function isArrayName(name: TakenValue): boolean {
@@ -99,7 +102,7 @@ function* elements(reading: Reading, window: JsonWindow, each: () => Iterable<Sa
       continue;
     }
     if (next === undefined || next === closeBrace || next === colon) {
-      yield* placed(reading, [recordOf(reading, 'unfinished')]);
+      yield* oneRecord(reading, 'unfinished');
       return;
     }
     yield* each();
@@ -153,12 +156,17 @@ function tooLarge({ recordBytes }: SavedLimits): string {
   return `It is larger than ${Math.max(1, Math.round(recordBytes / megabyte))} MB, which no record of LivePerson is.`;
 }
 
-/** What was taken for a record. */
-function recordOf({ limits }: Reading, taken: TakenValue): SavedValue {
-  if (taken === 'too-large') return problem(tooLarge(limits));
-  if (taken === 'unfinished') return problem('The file is damaged here; what comes after cannot be read.');
-  const parsed = parse(taken);
-  return parsed === null ? problem('This is not valid JSON.') : savedRecord(parsed.value, taken);
+/** What was taken for a record, or that nothing after it can be read: this is told once. */
+function* oneRecord(reading: Reading, taken: TakenValue): Generator<SavedRecord> {
+  if (taken === 'unfinished') {
+    if (!reading.broken)
+      yield* placed(reading, [problem('The file is damaged here; what comes after cannot be read.')]);
+    reading.broken = true;
+  } else if (taken === 'too-large') yield* placed(reading, [problem(tooLarge(reading.limits))]);
+  else {
+    const parsed = parse(taken);
+    yield* placed(reading, [parsed === null ? problem('This is not valid JSON.') : savedRecord(parsed.value, taken)]);
+  }
 }
 
 function recordsOfText(bytes: Buffer): SavedValue[] {

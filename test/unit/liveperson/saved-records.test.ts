@@ -89,6 +89,20 @@ describe('records saved to a file', () => {
     expect(read[2]?.problem).toContain('damaged');
   });
 
+  it('are read up to where an array was cut off', () => {
+    const places = (content: string, limits?: SavedLimits) =>
+      readAll(content, 50, limits).map(({ source, position }) => [source, position]);
+    const expected = [
+      ['chat', 1],
+      ['messaging', 2],
+      [null, 3],
+    ];
+    expect(places(`[${chat},${messaging},${chat.slice(0, -5)}`)).toEqual(expected);
+    expect(places(`[${chat},${messaging}`)).toEqual(expected);
+    const page = `[{"interactionHistoryRecords":[${chat},${messaging},{"in`;
+    expect(places(page, { recordBytes: 2000, pageBytes: 40 })).toEqual(expected);
+  });
+
   it('are refused when they are larger than any record, and only those', () => {
     const limits = { recordBytes: 2000, pageBytes: 1000 };
     const long = JSON.stringify({ ...chatRecord('2'), padding: 'x'.repeat(3000) });
