@@ -4,9 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { findChromium } from '../../main/archive/export/pdf/find-chromium.ts';
 import { exportFormatSchema, type ExportFormat } from '../../preload/model.ts';
 import { chatText, march, messagingText, minute, openTestWriter, take, testAccount } from '../unit/store/support.ts';
+import { hasChromium } from '../unit/export/readers.ts';
 import { killNow, processesKnowing, treeOf } from './process-tree.ts';
 import { Machine } from './run-cli.ts';
 
@@ -16,14 +16,7 @@ const conversations = 400;
 const isLinux = process.platform === 'linux';
 const machine = new Machine();
 
-const hasChromium = (() => {
-  try {
-    return findChromium() !== '';
-  } catch {
-    return false;
-  }
-})();
-const formats = exportFormatSchema.options.filter((format) => format !== 'pdf' || hasChromium);
+const formats = exportFormatSchema.options.filter((format) => format !== 'pdf' || hasChromium());
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -166,7 +159,7 @@ describe.skipIf(!isLinux)('an export that is stopped at a random moment (Linux, 
 
   test('the command itself killed alone: its engines and Chromium end by themselves', async () => {
     const folder = freshPlace();
-    const format = hasChromium ? 'pdf' : 'csv';
+    const format = hasChromium() ? 'pdf' : 'csv';
     await struck(format, folder, (tree) => killNow(tree[0]?.pid ?? 0));
     await expectNothingOrAll(folder);
     await expectNextIsClean(format, folder);

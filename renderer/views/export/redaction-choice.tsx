@@ -21,12 +21,14 @@ export function RedactionChoice({ draft, onChange }: RedactionChoiceProps) {
   const choices = (['none', ...profileNames, 'own'] as const).map((id) => ({ id, label: t(`redact.${id}`) }));
   return (
     <div className={styles.redaction}>
-      <Select
-        label={t('redact.title')}
-        choices={choices}
-        value={draft.profile}
-        onChange={(profile) => onChange({ ...draft, profile })}
-      />
+      <div className={styles.half}>
+        <Select
+          label={t('redact.title')}
+          choices={choices}
+          value={draft.profile}
+          onChange={(profile) => onChange({ ...draft, profile })}
+        />
+      </div>
       {marked.length > 0 && (
         <div className={styles.passages}>
           <Check

@@ -2,23 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findChromium } from '../../../main/archive/export/pdf/find-chromium.ts';
 import { openPackage } from '../../../main/archive/export/package-source.ts';
 import { countFormats } from '../../../main/archive/export/verify-counts.ts';
 import type { ExportFormat, ExportRequest } from '../../../preload/model.ts';
 import { temporaryFolder } from '../store/support.ts';
-import { filesBelow } from './readers.ts';
+import { filesBelow, hasChromium } from './readers.ts';
 import { exportFrom, filledArchive, verify } from './support.ts';
 
 const countable: ExportFormat[] = ['csv', 'xlsx', 'html', 'rsmf', 'parquet'];
-const hasChromium = (() => {
-  try {
-    return findChromium() !== '';
-  } catch {
-    return false;
-  }
-})();
-if (hasChromium) countable.push('pdf');
+if (hasChromium()) countable.push('pdf');
 
 async function countsOf(request: Partial<ExportRequest>) {
   const { path, result } = await exportFrom(filledArchive(7), request);

@@ -3,14 +3,24 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { redactionProfiles } from '../../../preload/model.ts';
 import { temporaryFolder } from '../store/support.ts';
-import { filesBelow } from './readers.ts';
+import { filesBelow, hasChromium } from './readers.ts';
 import { exportFrom, filledArchive, verify } from './support.ts';
 
 const rounds = 1000;
 
 test(`each of ${rounds} random changes in a split package of all formats, redactions included, is found`, async () => {
   const { path: folder } = await exportFrom(filledArchive(4), {
-    formats: ['csv', 'xlsx', 'ndjson', 'html', 'eml', 'rsmf', 'dat', 'parquet'],
+    formats: [
+      'csv',
+      'xlsx',
+      'ndjson',
+      'html',
+      'eml',
+      'rsmf',
+      'dat',
+      'parquet',
+      ...(hasChromium() ? (['pdf'] as const) : []),
+    ],
     split: { by: 'count', conversations: 2 },
     redaction: { ...(redactionProfiles['pii'] ?? expect.fail()), expressions: [{ name: 'word', pattern: 'refund' }] },
   });

@@ -6,16 +6,8 @@ import { findChromium } from '../../../main/archive/export/pdf/find-chromium.ts'
 import { fontFacesFor } from '../../../main/archive/export/pdf/fonts.ts';
 import { printHtml } from '../../../main/archive/export/pdf/print-html.ts';
 import { chatText, march, openTestWriter, take, temporaryFolder, testAccount } from '../store/support.ts';
-import { hasTool } from './readers.ts';
+import { hasChromium, hasTool } from './readers.ts';
 import { exportFrom, verify } from './support.ts';
-
-const hasChromium = (() => {
-  try {
-    return findChromium() !== '';
-  } catch {
-    return false;
-  }
-})();
 
 const texts = [
   'Grüße aus Bremen, ﬁnd me',
@@ -76,7 +68,7 @@ describe('where no Chromium is', () => {
   });
 });
 
-describe.skipIf(!hasChromium)('the pdf format (where a Chromium is installed)', () => {
+describe.skipIf(!hasChromium())('the pdf format (where a Chromium is installed)', () => {
   test('is legible in every script, embeds its fonts and numbers its pages', { timeout: 120_000 }, async () => {
     const { path } = await exportFrom(archiveOfScripts(), { formats: ['pdf', 'ndjson'] });
     const pdf = join(path, 'data/conversations.pdf');
@@ -95,7 +87,13 @@ describe.skipIf(!hasChromium)('the pdf format (where a Chromium is installed)', 
       const text = execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' }).normalize('NFKC');
       const plain = (value: string) =>
         value.normalize('NFKC').replace(/[\s\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '');
-      for (const expected of texts) expect(plain(text)).toContain(plain(expected));
+      // Every message, whole and letter for letter in the order of reading, one after the other.
+      let at = 0;
+      for (const expected of [...texts, 'Second conversation']) {
+        const found = plain(text).indexOf(plain(expected), at);
+        expect(found, expected).toBeGreaterThanOrEqual(at);
+        at = found + plain(expected).length;
+      }
       expect(text).toContain('chat:12345678:scripts');
       expect(text).toMatch(/3 ?\/ ?3/u);
       expect(text).toMatch(/SHA-256 [0-9a-f]{64}/u);

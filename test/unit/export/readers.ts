@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { findChromium } from '../../../main/archive/export/pdf/find-chromium.ts';
 
 /** The Python that tests read exports with; `EXPORT_TEST_PYTHON` names one that has openpyxl. */
 const python = process.env['EXPORT_TEST_PYTHON'] ?? 'python3';
@@ -34,4 +35,13 @@ export function filesBelow(top: string, below = ''): string[] {
       return entry.isDirectory() ? filesBelow(top, path) : [path];
     })
     .sort();
+}
+
+/** Whether this machine can print PDF files. */
+export function hasChromium(): boolean {
+  try {
+    return findChromium() !== '';
+  } catch {
+    return false;
+  }
 }
