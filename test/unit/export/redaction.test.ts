@@ -94,6 +94,88 @@ const hasPdf = hasChromium() && hasTool('qpdf') && hasTool('pdftotext');
 const pdf: ExportFormat[] = hasPdf ? ['pdf'] : [];
 const formats: ExportFormat[] = ['csv', 'xlsx', 'ndjson', 'json', 'html', 'eml', 'rsmf', 'dat', 'parquet', ...pdf];
 
+let writer: ArchiveWriter;
+let folder: string;
+
+beforeAll(async () => {
+  writer = openTestWriter();
+  const plain = JSON.parse(chatWithSecrets('c2', march + 60_000)) as { transcript: { lines: unknown[] } };
+  const clean = {
+    info: {
+      engagementId: 'clean',
+      startTimeL: march + 120_000,
+      endTimeL: march + 180_000,
+      isPartial: false,
+      chatDataEnriched: true,
+    },
+    transcript: { lines: [plain.transcript.lines[2]].map((line) => ({ ...(line as object), by: 'Tomas' })) },
+  };
+  take(writer, testAccount(writer), 'chat', [chatWithSecrets('c1', march), JSON.stringify(clean)]);
+  const start = 'The password is '.length;
+  ({ path: folder } = await exportFrom(writer, {
+    formats: [...formats],
+    query: 'password OR order',
+    redaction: {
+      ...profile,
+      spans: [{ id: 'chat:12345678:c1', message: 5, start, end: start + 'the blue heron'.length, reason: 'password' }],
+    },
+  }));
+});
+
+/** All bytes of a package: nested zips, decoded mail parts, base64 inside JSON, streams and text of PDF included. */
+const everyByte = `
+import sys, os, io, re, json, base64, zipfile, email, email.policy, subprocess
+found = []
+def look(name, data):
+    found.append([name, data.decode('latin1')])
+    if data[:4] == b'PK\\x03\\x04':
+        z = zipfile.ZipFile(io.BytesIO(data))
+        for n in z.namelist(): found.append([name + '!', n]); look(name + '!' + n, z.read(n))
+    if name.endswith(('.eml', '.rsmf')):
+        m = email.message_from_bytes(data, policy=email.policy.default)
+        for k, v in m.items(): found.append([name + '#' + k, str(v).encode('utf-8').decode('latin1')])
+        for part in m.walk():
+            p = part.get_payload(decode=True)
+            if p: look(name + '#part', p)
+    if name.endswith('.pdf'):
+        path = os.path.join(sys.argv[1], name)
+        for kind, command in [('streams', ['qpdf', '--qdf', '--object-streams=disable', path, '-']), ('text', ['pdftotext', path, '-'])]:
+            found.append([name + '#' + kind, subprocess.run(command, capture_output=True, check=True).stdout.decode('latin1')])
+    if name.endswith('.ndjson') and 'proofs' in name:
+        for b in re.findall(rb'"([A-Za-z0-9+/]{16,}={0,2})"', data):
+            try: found.append([name + '#base64', base64.b64decode(b).decode('latin1')])
+            except Exception: pass
+top = sys.argv[1]
+for folder, _, files in os.walk(top):
+    for f in files:
+        path = os.path.join(folder, f)
+        found.append([path, os.path.relpath(path, top)])
+        look(os.path.relpath(path, top), open(path, 'rb').read())
+print(json.dumps(found))
+`;
+
+/** Every form in which a text could still be there. */
+function formsOf(secret: string): string[] {
+  const utf8 = Buffer.from(secret, 'utf8');
+  const compact = secret.replace(/[\s-]/gu, '');
+  const base64 = [0, 1, 2].map((shift) =>
+    Buffer.concat([Buffer.alloc(shift), utf8])
+      .toString('base64')
+      .slice(shift === 0 ? 0 : 4, -4),
+  );
+  return [
+    utf8.toString('latin1'),
+    Buffer.from(secret, 'utf16le').toString('latin1'),
+    JSON.stringify(secret)
+      .slice(1, -1)
+      .replace(/[^\x20-\x7e]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    encodeURIComponent(secret),
+    ...(compact.length >= 10 ? [compact] : []),
+    ...base64.filter((text) => text.length >= 8),
+    ...['sha256', 'sha512', 'sha1', 'md5'].map((name) => createHash(name).update(secret).digest('hex')),
+  ].map((form) => form.toLowerCase());
+}
+
 async function leaksIn(path: string): Promise<string[]> {
   const blobs = readWithPython<[string, string][]>(everyByte, path);
   for (const name of filesBelow(path).filter((file) => file.endsWith('.parquet'))) {
