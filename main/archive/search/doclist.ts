@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { ByteReader, pagesBetween, pagesOfTerms, type Page, type Segment } from './postings-format.ts';
+import { ByteReader, mainIndex, pagesBetween, pagesOfTerms, type Page, type Segment } from './postings-format.ts';
 
 /** The list of a term in one segment, in one piece: row ids, each with the places of the term in that row. */
 export interface Doclist {
@@ -9,9 +9,6 @@ export interface Doclist {
 }
 
 export const emptyList: Doclist = { bytes: new Uint8Array(), full: [] };
-
-/** Terms of the main index begin with this; others belong to prefix indexes, of which the archive has none. */
-const mainIndex = '0';
 
 /** The lists of a term, or with `prefix` of all terms that begin so. */
 export function readDoclists(db: Database, segment: Segment, term: string, prefix: boolean): Doclist[] {

@@ -119,6 +119,9 @@ export function parsePage(bytes: Buffer): Page {
   return { bytes, firstRowid: bytes.readUInt16BE(0), end, terms };
 }
 
+/** Terms of the main index begin with this; others belong to prefix indexes, of which the archive has none. */
+export const mainIndex = '0';
+
 const pagesAtOnce = 256;
 
 /** Leaf pages of a segment, both ends included. */
@@ -158,4 +161,10 @@ export function pagesOfTerms(
   ).get(segment.id, behind);
   // The lowest bit says whether a list of the page has an index of its own.
   return { first: first === undefined ? 1 : first >>> 1, last: last === undefined ? segment.lastPage : last >>> 1 };
+}
+
+/** How many pages a word's list in a segment takes at most. */
+export function countPages(db: Database, segment: Segment, token: string): number {
+  const { first, last } = pagesOfTerms(db, segment, Buffer.from(mainIndex + token, 'utf8'), false);
+  return last - first + 1;
 }

@@ -2,10 +2,9 @@ import type { Database } from 'better-sqlite3';
 import { firstRidOf, slotsPerMinute } from '../store/rid.ts';
 import { preparedValue } from '../store/statements.ts';
 import { firstAtLeast } from './documents.ts';
-import { knownMatchSet } from './match-set.ts';
 import type { Plan, Segment } from './plan.ts';
 import { mostWordsForPage, segmentsWithWords } from './prefix-terms.ts';
-import { setForDistances } from './row-matcher.ts';
+import { setForPage } from './page-set.ts';
 import { makeVerifier } from './verify.ts';
 
 /** A conversation's place in the order of start times: by start, then by row id. */
@@ -26,7 +25,7 @@ const largestChunk = 16_384;
  */
 function* matching(db: Database, plan: Plan, descending: boolean, start: number): Generator<number> {
   const statement = preparedValue<[string, bigint, bigint, number]>(db, descending ? descendingSql : ascendingSql);
-  const found = knownMatchSet(db, plan) ?? setForDistances(db, plan);
+  const found = setForPage(db, plan);
   if (found !== null) {
     const { set, view } = found;
     const behind = firstAtLeast(view.rids, descending ? start + 1 : start, 0);
