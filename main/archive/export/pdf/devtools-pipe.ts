@@ -71,7 +71,11 @@ export class DevToolsPipe {
     for (const next of more) {
       const text = this.#pieces.join('');
       this.#pieces = [next];
-      this.#message(text);
+      try {
+        this.#message(text);
+      } catch (error) {
+        this.end(new Error('Chromium said something that is no message.', { cause: error }));
+      }
     }
   }
 
