@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, go, test } from './support/test.ts';
 
 test('custody says what is proven, gives the checkpoint and verifies the archive against it', async ({
@@ -32,4 +35,39 @@ test('the custody log can be narrowed to one kind', async ({ workbench: page }) 
   await expect(log.getByRole('cell').nth(3)).toContainText('Signing key created');
   await log.getByText('Details').click();
   await expect(log.getByText('publicKey')).toBeVisible();
+});
+
+test('the signing key is shown, backed up with a passphrase, and replaced with a hand-over', async ({
+  workbench: page,
+}) => {
+  await go(page, '/custody');
+  const section = page.getByRole('region', { name: 'Signing key' });
+  const fingerprint = /^[0-9a-f]{64}$/u;
+  const first = await section.getByText(fingerprint).textContent();
+  await section.getByRole('button', { name: 'Back up the key' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Back up the key' });
+  const file = join(mkdtempSync(join(tmpdir(), 'custody-key-')), 'key.pem');
+  await dialog.getByLabel('File').fill(file);
+  await dialog.getByLabel('Passphrase', { exact: true }).fill('five words that nobody guesses');
+  await expect(dialog.getByRole('button', { name: 'Write the backup' })).toBeDisabled();
+  await dialog.getByLabel('Passphrase once more').fill('five words that nobody guesses');
+  await dialog.getByRole('button', { name: 'Write the backup' }).click();
+  await expect(dialog).toBeHidden();
+  expect(readFileSync(file, 'utf8')).toContain('BEGIN ENCRYPTED PRIVATE KEY');
+
+  await section.getByRole('button', { name: 'Replace the key' }).click();
+  await page.getByRole('dialog').getByLabel('Why; it is written in the log').fill('a new year');
+  await page.getByRole('dialog').getByRole('button', { name: 'Replace it' }).click();
+  await expect(section.getByText('the key before it signed the hand-over')).toBeVisible();
+  expect(await section.getByRole('definition').first().textContent()).not.toBe(first);
+});
+
+test('a query for a time stamp is written and listed', async ({ workbench: page }) => {
+  await go(page, '/custody');
+  const section = page.getByRole('region', { name: 'Time stamps' });
+  const file = join(mkdtempSync(join(tmpdir(), 'time-stamp-')), 'query.tsq');
+  await section.getByLabel('File for the query').fill(file);
+  await section.getByRole('button', { name: 'Write the query' }).click();
+  await expect(section.getByText(/asked for on .*, no reply yet/u)).toBeVisible();
+  expect(readFileSync(file).length).toBeGreaterThan(50);
 });

@@ -47,6 +47,55 @@ export const custodyText = {
   'custody.key.created': 'Created',
   'custody.key.copy': 'Copy the public key',
   'custody.key.copied': 'Public key copied',
+  'custody.key.what':
+    'Checkpoints are signed with this key. It lies in the archive folder, readable by you alone, and is not part of a backup of the archive: keep a backup of it, too.',
+  'custody.key.all': 'Keys so far, oldest first',
+  'custody.key.arrival.first': 'the first key',
+  'custody.key.arrival.signed-by-old-key': 'the key before it signed the hand-over',
+  'custody.key.arrival.without-old-key': 'not signed for by the key before it, which was not at hand',
+  'custody.key.backup': 'Back up the key',
+  'custody.key.backup.what':
+    'Writes the key to a new file, encrypted with a passphrase of 12 characters or more. Without the passphrase the file is worthless: keep them in different places.',
+  'custody.key.backup.do': 'Write the backup',
+  'custody.key.backup.done': 'The key is backed up',
+  'custody.key.restore': 'Put the key back',
+  'custody.key.restore.what':
+    'After a move to another computer, or when the key was lost. Only the archive’s own key is accepted.',
+  'custody.key.restore.do': 'Put it back',
+  'custody.key.restore.done': 'The key is in its place',
+  'custody.key.rotate': 'Replace the key',
+  'custody.key.rotate.what':
+    'A new key signs from now on. The present one signs for it, and is deleted then. Checkpoints signed before stay valid. Back up the new key afterwards.',
+  'custody.key.rotate.do': 'Replace it',
+  'custody.key.rotate.done': 'A new key signs from now on',
+  'custody.key.reason': 'Why; it is written in the log',
+  'custody.key.passphrase': 'Passphrase',
+  'custody.key.again': 'Passphrase once more',
+  'custody.key.differ': 'The two differ.',
+  'custody.file': 'File',
+
+  'custody.stamps': 'Time stamps',
+  'custody.stamps.what':
+    'An authority outside can say when a checkpoint was there (RFC 3161). Write a query, send it to an authority of your choice, and import its reply. The query holds a hash only. The reply’s own signature is checked here; whether to trust the authority is yours to say.',
+  'custody.stamps.query': 'File for the query',
+  'custody.stamps.ask': 'Write the query',
+  'custody.stamps.asked': 'The query is in {path}',
+  'custody.stamps.reply': 'File with the reply',
+  'custody.stamps.keep': 'Import the reply',
+  'custody.stamps.kept': 'The time stamp is kept',
+  'custody.stamps.list': 'Time stamps so far',
+  'custody.stamps.given': {
+    one: 'The first {count} entry was there on {when}, says {authority}.',
+    other: 'The first {count} entries were there on {when}, says {authority}.',
+  },
+  'custody.stamps.awaited': {
+    one: 'Over the first {count} entry: asked for on {when}, no reply yet.',
+    other: 'Over the first {count} entries: asked for on {when}, no reply yet.',
+  },
+  'custody.stamps.broken': {
+    one: 'Over the first {count} entry: the reply of {when} does not hold.',
+    other: 'Over the first {count} entries: the reply of {when} does not hold.',
+  },
 
   'custody.verify': 'Verify',
   'custody.verify.what':
@@ -54,9 +103,17 @@ export const custodyText = {
   'custody.verify.since': 'Checkpoint that was kept elsewhere',
   'custody.verify.since.what': 'Optional. Paste the whole text.',
   'custody.verify.do': 'Verify the archive',
-  'custody.verify.cancelled': 'The verification was stopped. Nothing was changed.',
+  'custody.verify.cancelled': 'The verification was stopped. The next one goes on where it was.',
   'custody.verify.copy': 'Copy the report',
   'custody.verify.copied': 'Report copied as JSON',
+  'custody.verify.file': 'File for the report',
+  'custody.verify.save': 'Save the report',
+  'custody.verify.saved': 'The report is in {path}',
+  'custody.verify.continued': {
+    one: 'Went on with the check of {when}, which was interrupted after {count} entry: what it had read is byte for byte the same now.',
+    other:
+      'Went on with the check of {when}, which was interrupted after {count} entries: what it had read is byte for byte the same now.',
+  },
 
   'custody.others': 'How somebody else checks this',
   'custody.others.package':

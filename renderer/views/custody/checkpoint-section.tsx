@@ -6,9 +6,9 @@ import { formatMoment } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import styles from './custody-view.module.css';
 
-/** The text that somebody else should keep, and the key that it is signed with. */
+/** The text that somebody else should keep. */
 export function CheckpointSection({ state, zone }: { state: CustodyState; zone: string }) {
-  const { checkpoint, key } = state;
+  const { checkpoint } = state;
   return (
     <section className={styles.section} aria-labelledby="checkpoint">
       <h2 id="checkpoint">{t('custody.checkpoint')}</h2>
@@ -32,33 +32,7 @@ export function CheckpointSection({ state, zone }: { state: CustodyState; zone: 
           </div>
         </>
       )}
-      {key !== null && <Key signingKey={key} zone={zone} />}
     </section>
-  );
-}
-
-function Key({ signingKey, zone }: { signingKey: NonNullable<CustodyState['key']>; zone: string }) {
-  return (
-    <>
-      <h3>{t('custody.key')}</h3>
-      <dl className={styles.facts}>
-        <dt>{t('custody.key.fingerprint')}</dt>
-        <dd>
-          <code>{signingKey.fingerprint}</code>
-        </dd>
-        <dt>{t('custody.key.verifier')}</dt>
-        <dd>
-          <code>{signingKey.verifierKey}</code>
-        </dd>
-        <dt>{t('custody.key.created')}</dt>
-        <dd>{formatMoment(signingKey.createdAt, zone)}</dd>
-      </dl>
-      <div className={styles.actions}>
-        <Button size="small" onPress={() => copy(signingKey.pem, t('custody.key.copied'))}>
-          {t('custody.key.copy')}
-        </Button>
-      </div>
-    </>
   );
 }
 

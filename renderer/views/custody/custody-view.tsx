@@ -9,6 +9,8 @@ import { t } from '../../text/text.ts';
 import { CheckpointSection } from './checkpoint-section.tsx';
 import { ErasuresSection } from './erasures-section.tsx';
 import { CustodyLog } from './custody-log.tsx';
+import { KeySection } from './key-section.tsx';
+import { TimeStampsSection } from './time-stamps-section.tsx';
 import { VerifySection } from './verify-section.tsx';
 import styles from './custody-view.module.css';
 
@@ -33,8 +35,10 @@ export function CustodyView() {
         {state.isPending && <Skeleton rows={8} label={t('state.loading')} />}
         {state.data !== undefined && <Claims state={state.data} zone={zone} />}
         {state.data !== undefined && <CheckpointSection state={state.data} zone={zone} />}
+        {state.data !== undefined && <KeySection state={state.data} zone={zone} />}
+        {state.data?.checkpoint && <TimeStampsSection size={state.data.checkpoint.size} zone={zone} />}
         <ErasuresSection zone={zone} />
-        <VerifySection />
+        <VerifySection zone={zone} />
         <section className={styles.section} aria-labelledby="others">
           <h2 id="others">{t('custody.others')}</h2>
           <ul className={styles.claims}>

@@ -1,16 +1,21 @@
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useClient } from '../../bridge/client.ts';
+import type { VerifyReport } from '../../../preload/model.ts';
+import { asErrorValue, useClient } from '../../bridge/client.ts';
 import { Button } from '../../parts/button.tsx';
 import { TextField } from '../../parts/field.tsx';
+import { ErrorNotice } from '../../parts/notice.tsx';
 import { toast } from '../../parts/toast.tsx';
+import { formatMoment, isoDay } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import { VerifyResult } from '../export/verify-result.tsx';
 import { JobPanel } from '../settings/job-panel.tsx';
 import { useStartedJob } from '../settings/use-started-job.ts';
+import { usePlace } from './use-place.ts';
 import styles from './custody-view.module.css';
 
 /** Checks the whole archive as a job, on request against a checkpoint from elsewhere. */
-export function VerifySection() {
+export function VerifySection({ zone }: { zone: string }) {
   const client = useClient();
   const [since, setSince] = useState('');
   // Pasting often loses the last line break, which belongs to what was signed.
@@ -39,6 +44,15 @@ export function VerifySection() {
       {report !== undefined && (
         <>
           <VerifyResult report={report} />
+          {report.continued !== undefined && (
+            <p className={styles.text}>
+              {t('custody.verify.continued', {
+                count: report.continued.leaves,
+                when: formatMoment(report.continued.startedAt, zone),
+              })}
+            </p>
+          )}
+          <SaveReport report={report} />
           <div className={styles.actions}>
             <Button
               size="small"
@@ -54,5 +68,27 @@ export function VerifySection() {
         </>
       )}
     </section>
+  );
+}
+
+function SaveReport({ report }: { report: VerifyReport }) {
+  const client = useClient();
+  const place = usePlace();
+  const [file, setFile] = useState<string | null>(null);
+  const target = (file ?? place(`verification-${isoDay(Date.now(), 'UTC')}.json`)).trim();
+  const save = useMutation({
+    mutationFn: () => client.call('verify.saveReport', { report, file: target }),
+    onSuccess: ({ path }) => toast(t('custody.verify.saved', { path })),
+  });
+  return (
+    <>
+      <TextField label={t('custody.verify.file')} value={target} onChange={setFile} mono />
+      <div className={styles.actions}>
+        <Button size="small" isDisabled={target === '' || save.isPending} onPress={() => save.mutate()}>
+          {t('custody.verify.save')}
+        </Button>
+      </div>
+      {save.error !== null && <ErrorNotice error={asErrorValue(save.error)} />}
+    </>
   );
 }
