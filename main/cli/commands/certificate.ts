@@ -2,12 +2,42 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { ArchiveError } from '../../../preload/errors.ts';
 import { searchCertificateSchema, type SearchCertificate } from '../../../preload/model.ts';
+import { isoTime } from '../../../preload/public-json.ts';
+import { certificateLine, certificateText } from '../certificate-text.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { logEntries } from '../log-entries.ts';
 import { printableLine } from '../printable.ts';
 import type { CommandContext, Run } from '../run.ts';
 
 export function addCertificateCommand(program: Command, run: Run): void {
   const certificate = program.command('certificate').description('searches that were put on record');
+  certificate
+    .command('list')
+    .description('the certificates that were made, newest first')
+    .action(
+      run(async ({ session, output }) => {
+        const entries = await logEntries(session, { kinds: ['certificate'] });
+        const certificates = entries.map(({ position, time, user, host, details }) => ({
+          entry: position,
+          time: isoTime(time),
+          user,
+          host,
+          ...details,
+        }));
+        output.result({ certificates }, () =>
+          entries.length === 0 ? 'No search was certified yet.' : entries.map(certificateLine).join('\n'),
+        );
+      }),
+    );
+  certificate
+    .command('show <file>')
+    .description('a certificate as people read it')
+    .action(
+      run(async ({ output }, file: string) => {
+        const read = await readCertificate(file);
+        output.result(read, () => certificateText(read));
+      }),
+    );
   certificate
     .command('check <file>')
     .description('run a certified search again, on the archive as it was known then')

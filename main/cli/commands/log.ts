@@ -3,10 +3,10 @@ import { ArchiveError } from '../../../preload/errors.ts';
 import type { CustodyEntry } from '../../../preload/model.ts';
 import { isoTime } from '../../../preload/public-json.ts';
 import { readDate } from '../dates.ts';
+import { logEntries, type LogFilter } from '../log-entries.ts';
 import { csvOf, ndjsonOf } from '../log-table.ts';
 import { printableLine } from '../printable.ts';
 import type { Run } from '../run.ts';
-import type { Session } from '../session.ts';
 import { readCount } from './account.ts';
 
 interface LogOptions {
@@ -19,8 +19,6 @@ interface LogOptions {
   format?: string;
   limit?: string;
 }
-
-const largestPage = 200;
 
 export function addLogCommand(program: Command, run: Run): void {
   program
@@ -38,7 +36,7 @@ export function addLogCommand(program: Command, run: Run): void {
       run(async ({ session, output }, options: LogOptions) => {
         const format = readFormat(options.format, output.json);
         const limit = options.limit === undefined ? Number.POSITIVE_INFINITY : readCount('--limit', options.limit);
-        const entries = await entriesOf(session, options, limit);
+        const entries = await logEntries(session, filterOf(options), limit);
         if (format !== null) {
           process.stdout.write(format(entries));
           return;
@@ -52,27 +50,17 @@ export function addLogCommand(program: Command, run: Run): void {
     );
 }
 
-async function entriesOf(session: Session, options: LogOptions, limit: number): Promise<CustodyEntry[]> {
-  const entries: CustodyEntry[] = [];
+function filterOf(options: LogOptions): LogFilter {
   // One moment for all pages, for dates like -30d.
   const now = Date.now();
-  let before: number | undefined;
-  while (entries.length < limit) {
-    const page = await session.call('custody.list', {
-      limit: Math.min(largestPage, limit - entries.length),
-      versions: options.versions === true,
-      ...(options.kind === undefined ? {} : { kinds: options.kind.split(',') }),
-      ...(options.subject === undefined ? {} : { subject: options.subject }),
-      ...(options.user === undefined ? {} : { user: options.user }),
-      ...(options.from === undefined ? {} : { from: readDate('--from', options.from, now) }),
-      ...(options.to === undefined ? {} : { to: readDate('--to', options.to, now, true) }),
-      ...(before === undefined ? {} : { before }),
-    });
-    entries.push(...page.entries);
-    if (page.next === null) break;
-    before = page.next;
-  }
-  return entries;
+  return {
+    versions: options.versions === true,
+    ...(options.kind === undefined ? {} : { kinds: options.kind.split(',') }),
+    ...(options.subject === undefined ? {} : { subject: options.subject }),
+    ...(options.user === undefined ? {} : { user: options.user }),
+    ...(options.from === undefined ? {} : { from: readDate('--from', options.from, now) }),
+    ...(options.to === undefined ? {} : { to: readDate('--to', options.to, now, true) }),
+  };
 }
 
 function readFormat(name: string | undefined, json: boolean): ((entries: readonly CustodyEntry[]) => string) | null {
