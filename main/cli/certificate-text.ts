@@ -41,6 +41,10 @@ export function certificateLine({ position, time, user, details }: CustodyEntry)
   const how =
     confirmed === true ? ', confirmed by a full scan' : confirmed === false ? ', NOT confirmed by a full scan' : '';
   return printableLine(
-    `${isoTime(time) ?? ''} #${position} ${user ?? ''}: ${String(details['total'])} found${how}: ${String(details['query'])}`,
+    `${isoTime(time) ?? ''} #${position} ${user ?? ''}: ${wordOf(details['total'])} found${how}: ${wordOf(details['query'])}`,
   );
+}
+
+function wordOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }

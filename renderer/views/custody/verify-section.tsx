@@ -75,7 +75,8 @@ function SaveReport({ report }: { report: VerifyReport }) {
   const client = useClient();
   const place = usePlace();
   const [file, setFile] = useState<string | null>(null);
-  const target = (file ?? place(`verification-${isoDay(Date.now(), 'UTC')}.json`)).trim();
+  const [day] = useState(() => isoDay(Date.now(), 'UTC'));
+  const target = (file ?? place(`verification-${day}.json`)).trim();
   const save = useMutation({
     mutationFn: () => client.call('verify.saveReport', { report, file: target }),
     onSuccess: ({ path }) => toast(t('custody.verify.saved', { path })),
