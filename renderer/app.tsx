@@ -10,7 +10,7 @@ import { ErrorNotice } from './parts/notice.tsx';
 import { Toasts } from './parts/toast.tsx';
 import { useHashPath, useHashSearch } from './state/hash-location.ts';
 import { rememberedSearch } from './state/remembered.ts';
-import { formatLocale } from './text/locale.ts';
+import { layoutLocale } from './text/locale.ts';
 import { t } from './text/text.ts';
 import { CasesView } from './views/cases/cases-view.tsx';
 import { CoverageView } from './views/coverage/coverage-view.tsx';
@@ -30,7 +30,7 @@ export function App({ bridge }: { bridge: Bridge }) {
   return (
     <ClientContext value={client}>
       <QueryClientProvider client={queries}>
-        <I18nProvider locale={formatLocale}>
+        <I18nProvider locale={layoutLocale}>
           <Router hook={useHashPath} searchHook={useHashSearch} hrefs={(path) => `#${path}`}>
             <Screens />
             <Toasts />

@@ -7,6 +7,7 @@ const settingsShape = model.machineSettingsSchema.shape;
 const settingsPatch = z.strictObject({
   theme: settingsShape.theme.unwrap().optional(),
   density: settingsShape.density.unwrap().optional(),
+  language: settingsShape.language.unwrap().optional(),
   timeZone: settingsShape.timeZone.unwrap().optional(),
   exportFolder: settingsShape.exportFolder,
 });

@@ -24,6 +24,8 @@ export type AppInfo = z.infer<typeof appInfoSchema>;
 export const machineSettingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   density: z.enum(['compact', 'comfortable']).default('comfortable'),
+  /** Of the page's words. */
+  language: z.enum(['system', 'en', 'de']).default('system'),
   /** IANA zone, or `system`. */
   timeZone: text(64).default('system'),
   exportFolder: text(4096).optional(),

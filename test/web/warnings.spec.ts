@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from './support/test.ts';
+import { expect, test } from './support/test.ts';
 
 test('days about to be lost are told as notices, each with what to do, until they are archived', async ({
   page,
@@ -10,7 +10,6 @@ test('days about to be lost are told as notices, each with what to do, until the
   const dialog = page.getByRole('dialog', { name: 'Needs your attention' });
   await expect(dialog.getByText(/^Chat of .+: \d+ days are about to be lost$/u)).toBeVisible();
   await expect(dialog.getByText(/^Messaging of .+: \d+ days are about to be lost$/u)).toBeVisible();
-  await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Which days' }).first().click();
   await expect(page.getByRole('heading', { name: 'Coverage', level: 1 })).toBeVisible();
   await page.getByRole('button', { name: '2 notices' }).click();

@@ -46,6 +46,17 @@ export function SettingsView() {
             <Skeleton rows={3} label={t('state.loading')} />
           ) : (
             <>
+              <Setting name={t('settings.language')} note={t('settings.language.what')}>
+                <Segments
+                  label={t('settings.language')}
+                  choices={(['system', 'en', 'de'] as const).map((id) => ({
+                    id,
+                    label: t(`settings.language.${id}`),
+                  }))}
+                  value={settings.data.language}
+                  onChange={(language) => save.mutate({ language }, { onSuccess: () => location.reload() })}
+                />
+              </Setting>
               <Setting name={t('settings.theme')}>
                 <Segments
                   label={t('settings.theme')}
@@ -100,7 +111,9 @@ export function SettingsView() {
             <Setting name={t('settings.exports')}>
               <code>{info.exportFolder}</code>
             </Setting>
-            <Setting name={t('welcome.secrets')}>{info.secretProtection}</Setting>
+            <Setting name={t('welcome.secrets')}>
+              <span data-words="engine">{info.secretProtection}</span>
+            </Setting>
           </Part>
         )}
       </div>

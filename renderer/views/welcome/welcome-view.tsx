@@ -93,7 +93,7 @@ export function WelcomeView() {
               <code>{info.archiveFolder}</code>
             </dd>
             <dt>{t('welcome.secrets')}</dt>
-            <dd>{info.secretProtection}</dd>
+            <dd data-words="engine">{info.secretProtection}</dd>
           </dl>
         )}
       </div>

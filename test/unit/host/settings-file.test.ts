@@ -14,7 +14,12 @@ const file = () => join(folder, 'settings.json');
 
 test('without a file there are defaults and nothing to tell', async () => {
   const { settings, notices } = await SettingsFile.open(join(folder, 'not', 'yet', 'there'));
-  expect(settings.current).toEqual({ theme: 'system', density: 'comfortable', timeZone: 'system' });
+  expect(settings.current).toEqual({
+    theme: 'system',
+    density: 'comfortable',
+    language: 'system',
+    timeZone: 'system',
+  });
   expect(notices).toEqual([]);
 });
 
@@ -23,7 +28,7 @@ test('a change is there after a restart and leaves the other settings alone', as
   await Promise.all([settings.change({ theme: 'dark' }), settings.change({ density: 'compact' })]);
   await settings.change({ theme: undefined, timeZone: 'Europe/Berlin' });
   const { settings: again } = await SettingsFile.open(folder);
-  expect(again.current).toEqual({ theme: 'dark', density: 'compact', timeZone: 'Europe/Berlin' });
+  expect(again.current).toEqual({ theme: 'dark', density: 'compact', language: 'system', timeZone: 'Europe/Berlin' });
   expect(await readdir(folder)).toEqual(['settings.json']);
 });
 
