@@ -77,6 +77,9 @@ describe('a destroyed version', () => {
       expect(Buffer.from(loadOriginal(writer.db, rid).original).toString()).toBe(text);
       expect(found(writer, `neighbour ${index}`)).toContain(rid);
     }
+    // Corrections of misspelt words come from here.
+    const words = writer.db.prepare("SELECT term FROM ft_term WHERE term IN ('qwzxsecretone', 'hgvpsecrettwo')");
+    expect(words.all()).toEqual([]);
     expect(writer.db.pragma('integrity_check', { simple: true })).toBe('ok');
   });
 
