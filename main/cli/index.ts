@@ -62,10 +62,17 @@ const run: Run =
     try {
       const host = await startHost('cli', globalOptions().archive);
       try {
-        for (const notice of host.notices) output.note(notice);
+        let told = 0;
+        const tell = () => {
+          for (const notice of host.notices.slice(told)) output.note(notice);
+          told = host.notices.length;
+        };
+        tell();
         const session = new Session(host, interruption.signal);
         // Commander passes the command itself behind the arguments and options that a command declares.
         const code = await body({ session, output }, ...(args as unknown as Arguments));
+        // Engines start when they are needed, and may have something to say then.
+        tell();
         process.exitCode = code ?? 0;
       } finally {
         await host.close();

@@ -49,7 +49,10 @@ export function addArchiveCommands(program: Command, run: Run): void {
       run(async ({ session, output }, file: string) => {
         const { replaced } = await session.call('archive.restore', { file: resolve(file) });
         output.result({ restored: resolve(file), replaced }, () =>
-          replaced === null ? 'Restored.' : printableLine(`Restored. The former archive is kept in ${replaced}`),
+          [
+            replaced === null ? 'Restored.' : printableLine(`Restored. The former archive is kept in ${replaced}`),
+            'A backup does not hold the signing key. On another computer, put that back first: custody key restore FILE',
+          ].join('\n'),
         );
       }),
     );
