@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { estimateExport } from '../../../main/archive/export/estimate.ts';
 import { contract, type Input } from '../../../preload/contract.ts';
 import type { ExportRequest } from '../../../preload/model.ts';
+import { temporaryFolder } from '../store/support.ts';
 import { filesBelow } from './readers.ts';
 import { exportFrom, filledArchive } from './support.ts';
 
@@ -33,8 +34,11 @@ test.each<[string, Pick<ExportRequest, 'formats' | 'split'>]>([
 
 test('an estimate of nothing is nothing but the package itself, and leaves no files behind', async () => {
   const writer = filledArchive(4);
+  // A folder of our own: others may be estimating on this machine.
+  vi.stubEnv('TMPDIR', temporaryFolder());
   const guess = await estimate(writer, { query: 'word-that-nobody-wrote' });
   expect(guess).toMatchObject({ conversations: 0, sampled: 0 });
   expect(guess.bytes).toBeLessThan(20_000);
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('transcript-archive-estimate-'))).toEqual([]);
+  expect(readdirSync(tmpdir())).toEqual([]);
+  vi.unstubAllEnvs();
 });
