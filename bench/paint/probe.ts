@@ -59,7 +59,7 @@ export function installProbe(): void {
         if (own !== latestKey) return;
         frames += 1;
         const asked = (pagesAsked.at(-1) ?? 0) > timeStamp;
-        const busy = document.querySelector('[role=listbox]')?.getAttribute('aria-busy') !== 'false';
+        const busy = document.querySelector('[role=listbox][aria-busy]')?.getAttribute('aria-busy') !== 'false';
         // What the page remembers is asked for by nobody: after some frames without a request it is that.
         if (busy || pagesUnderWay > 0 || (!asked && frames < 8)) requestAnimationFrame(look);
         // A task after a frame's callbacks runs when that frame has been painted.
@@ -71,7 +71,7 @@ export function installProbe(): void {
   );
 
   function lookForBlanks(now: number): void {
-    const list = document.querySelector('[role=listbox]');
+    const list = document.querySelector('[role=listbox][aria-busy]');
     const box = list?.getBoundingClientRect();
     const blank = [...document.querySelectorAll('[role=option]')].some((row) => {
       const { top, bottom } = row.getBoundingClientRect();

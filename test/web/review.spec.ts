@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, go, test } from './support/test.ts';
 
+// Each fills an archive of its own, which takes a minute where many tests run at once.
+test.setTimeout(240_000);
+
 /** No fault that axe finds, light or dark, and nothing that scrolls sideways on 320 pixels (1280 at 400 %). */
 async function expectUsable(page: Page): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {

@@ -71,7 +71,7 @@ test('a selection survives paging and a reload, and all results can be selected'
   const less = (Number(total.replaceAll(',', '')) - 1).toLocaleString('en-GB');
   await expect(bar).toContainText(`${less} selected`);
   await page.keyboard.press('e');
-  await expect(page.getByRole('dialog').getByText(`${less} conversations`)).toBeVisible();
+  await expect(page.getByRole('dialog').getByText(`${less} conversations`, { exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
   await bar.getByRole('button', { name: 'Clear the selection' }).click();
   await expect(bar).toHaveCount(0);

@@ -62,7 +62,8 @@ export function tokenAt(query: string, caret: number): Token | null {
   if (filter === null) {
     // In the middle of a word nothing is completed.
     const inside = /^\S/u.test(query.slice(caret));
-    return /^[a-z]+$/iu.test(bare) && !inside ? { kind: 'field', start: after, end: caret, text: bare } : null;
+    // One letter begins nearly any word: an offer for each would come and go while somebody types.
+    return /^[a-z]{2,}$/iu.test(bare) && !inside ? { kind: 'field', start: after, end: caret, text: bare } : null;
   }
   const [, field = '', list = ''] = filter;
   const valueStart = after + field.length + 1 + lastValueStart(list);
