@@ -3,7 +3,7 @@ import { ArchiveError } from '../../../preload/errors.ts';
 import type { Flag, Source } from '../../../preload/model.ts';
 import type { DecodedConversation } from '../liveperson/decoded.ts';
 import { facetValues, indexDocument, type FacetValue, type IndexDocument, type Label } from '../search/document.ts';
-import { labelFacets, labelsOf } from './labels.ts';
+import { labelsAndFacets } from './labels.ts';
 import { withOlderTexts } from './older-text.ts';
 import { prepared } from './statements.ts';
 import { loadDecoded } from './transcripts.ts';
@@ -31,11 +31,11 @@ export function indexedStateOf(
   const others = row.older_text === 1 ? decodedVersionsBut(db, rid, row.version) : [];
   const identity = { accountId: row.account_id, source: row.source, messageCount: current.messages.length };
   const flags = JSON.parse(row.flags) as Flag[];
-  const labels = labelsOf(db, rid);
+  const { labels, facets } = labelsAndFacets(db, rid);
   return {
     labels,
     document: indexDocument(withOlderTexts(current, others) ?? current, identity, flags, labels),
-    facets: [...facetValues(current, identity, flags), ...labelFacets(db, rid)],
+    facets: [...facetValues(current, identity, flags), ...facets],
   };
 }
 

@@ -26,9 +26,24 @@ const labelsSql = `
 
 /** What people put on a conversation: the index has to find it by that, too. */
 export function labelsOf(db: Database, rid: number): Label[] {
+  return labelsIn(labelRows(db, rid));
+}
+
+/** The same as facets: a case by its name only, and no words of notes. */
+export function labelFacets(db: Database, rid: number): FacetValue[] {
+  return facetsIn(labelRows(db, rid));
+}
+
+/** Both, from one look. */
+export function labelsAndFacets(db: Database, rid: number): { labels: Label[]; facets: FacetValue[] } {
+  const rows = labelRows(db, rid);
+  return { labels: labelsIn(rows), facets: facetsIn(rows) };
+}
+
+function labelsIn(rows: readonly LabelRow[]): Label[] {
   const labels: Label[] = [];
   const marks = new Set<string>();
-  for (const { field, value } of labelRows(db, rid)) {
+  for (const { field, value } of rows) {
     if (field === 'matter') labels.push({ field: 'case', value });
     else if (field === 'note') {
       for (const word of new Set(tokensOf(value))) labels.push({ field, value: word });
@@ -41,11 +56,10 @@ export function labelsOf(db: Database, rid: number): Label[] {
   return labels;
 }
 
-/** The same as facets: a case by its name only, and no words of notes. */
-export function labelFacets(db: Database, rid: number): FacetValue[] {
+function facetsIn(rows: readonly LabelRow[]): FacetValue[] {
   const facets: FacetValue[] = [];
   const marks = new Set<string>();
-  for (const { field, value } of labelRows(db, rid)) {
+  for (const { field, value } of rows) {
     if (field === 'note') marks.add('annotation');
     else if (field !== 'matter') facets.push({ field, value });
     if (field === 'hold') marks.add('hold');
