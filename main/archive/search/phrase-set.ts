@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { emptyList, readDoclists, Rows } from './doclist.ts';
+import { readDoclists, Rows } from './doclist.ts';
 import { DocumentSet } from './document-set.ts';
 import { messageSeparator } from './fold.ts';
 import { LiveRows, type IndexView } from './index-view.ts';
@@ -72,37 +72,83 @@ export function nearSet(
   return set;
 }
 
-/** Goes through the conversations that hold all of the tokens, segment by segment: each lies in one alone. */
+/** Goes through the conversations that hold all of the tokens. */
 function eachTogether(
   db: Database,
   view: IndexView,
   tokens: readonly string[],
-  found: (at: number, lists: readonly Rows[], separators: () => Places) => void,
+  found: (at: number, rows: readonly Rows[], separators: () => Places) => void,
 ): void {
+  const [first = '', ...others] = tokens;
+  const following = others.map((token) => new TokenLists(db, view, token));
+  if (following.some(({ isEmpty }) => isEmpty)) return;
   const borderPlaces = new Places(null);
-  for (const viewed of view.segments) {
-    const lists = tokens.map((token) => readDoclists(db, viewed.segment, token, false)[0]);
-    const [first, ...others] = lists;
-    if (first === undefined || others.includes(undefined)) continue;
-    const leading = new LiveRows(first, view, viewed);
-    const following = others.flatMap((list) => (list === undefined ? [] : [new Rows(list)]));
-    let borders: Rows | undefined;
-    const separators = () => {
-      borders ??= new Rows(readDoclists(db, viewed.segment, messageSeparator, false)[0] ?? emptyList);
-      if (borders.seek(leading.rid) && borders.rid === leading.rid) return borderPlaces.read(borders);
-      borderPlaces.length = 0;
-      return borderPlaces;
-    };
-    const all: readonly Rows[] = [leading, ...following];
-    while (leading.nextLive()) {
-      const { rid } = leading;
-      let together = true;
-      for (let index = 0; index < following.length && together; index += 1) {
-        const rows = following[index];
-        together = rows?.seek(rid) === true && rows.rid === rid;
-      }
-      if (together) found(leading.at, all, separators);
+  let borders: TokenLists | undefined;
+  let [rid, at] = [0, 0];
+  const separators = () => {
+    borders ??= new TokenLists(db, view, messageSeparator);
+    const rows = borders.find(rid, at);
+    if (rows !== null) return borderPlaces.read(rows);
+    borderPlaces.length = 0;
+    return borderPlaces;
+  };
+  const together: Rows[] = [];
+  for (const leading of liveRows(db, view, first)) {
+    ({ rid, at } = leading);
+    together.length = 0;
+    together.push(leading);
+    for (let index = 0; index < following.length; index += 1) {
+      const rows = following[index]?.find(rid, at) ?? null;
+      if (rows === null) break;
+      together.push(rows);
     }
+    if (together.length === tokens.length) found(at, together, separators);
+  }
+}
+
+/** The rows of a token in all segments, in the order of row ids. */
+function* liveRows(db: Database, view: IndexView, token: string): Generator<LiveRows> {
+  let lists = view.segments.flatMap((viewed) =>
+    readDoclists(db, viewed.segment, token, false).map((list) => new LiveRows(list, view, viewed)),
+  );
+  lists = lists.filter((rows) => rows.nextLive());
+  while (lists.length > 1) {
+    let least = lists[0] as LiveRows;
+    for (const rows of lists) if (rows.rid < least.rid) least = rows;
+    yield least;
+    if (!least.nextLive()) lists = lists.filter((rows) => rows !== least);
+  }
+  const [last] = lists;
+  if (last === undefined) return;
+  do yield last;
+  while (last.nextLive());
+}
+
+/**
+ * A token's lists in all segments, for conversations that are asked for in the order of their row ids. The words of one
+ * conversation may lie in different segments: a merge moves word after word.
+ */
+class TokenLists {
+  private readonly lists: readonly { rows: Rows; outdated: DocumentSet | null }[];
+
+  constructor(db: Database, view: IndexView, token: string) {
+    this.lists = view.segments.flatMap(({ segment, outdated }) =>
+      readDoclists(db, segment, token, false).map((list) => ({ rows: new Rows(list), outdated })),
+    );
+  }
+
+  get isEmpty(): boolean {
+    return this.lists.length === 0;
+  }
+
+  /** The row of a conversation; null when it does not have the token. */
+  find(rid: number, at: number): Rows | null {
+    for (let index = 0; index < this.lists.length; index += 1) {
+      const list = this.lists[index];
+      if (list === undefined || !list.rows.seek(rid) || list.rows.rid !== rid) continue;
+      if (list.outdated === null || !list.outdated.has(at)) return list.rows;
+    }
+    return null;
   }
 }
 

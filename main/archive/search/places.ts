@@ -4,12 +4,15 @@ import { emptyList, type Rows } from './doclist.ts';
 const columnMark = 1;
 const stepBase = 2;
 
+/** Where the places of a row lie in a list. */
+type RowPlaces = Pick<Rows, 'bytes' | 'view' | 'from' | 'to'>;
+
 /** How often a term occurs in a row. @param columns for each column 1 where occurrences count; null: all do */
-export function occurrencesIn(rows: Rows, columns: Uint8Array | null): number {
+export function occurrencesIn(rows: RowPlaces, columns: Uint8Array | null): number {
   return columns === null ? allOccurrencesIn(rows) : occurrencesWithin(rows, columns);
 }
 
-function occurrencesWithin({ bytes, from, to }: Rows, columns: Uint8Array): number {
+function occurrencesWithin({ bytes, from, to }: RowPlaces, columns: Uint8Array): number {
   let count = 0;
   let counts = columns[0] ?? 0;
   for (let position = from; position < to; position += 1) {
@@ -35,7 +38,7 @@ const lowBits = 0x01010101;
  * Counts the bytes that end a number, less two for each column announced. Four bytes at a time: this is most of what the
  * rank of a common word costs.
  */
-function allOccurrencesIn({ bytes, view, from, to }: Rows): number {
+function allOccurrencesIn({ bytes, view, from, to }: RowPlaces): number {
   let count = 0;
   // Whether the next byte goes on with a number, or names a column.
   let inside = false;

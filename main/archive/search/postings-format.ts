@@ -7,6 +7,8 @@ import { preparedValue } from '../store/statements.ts';
  */
 export interface Segment {
   id: number;
+  /** Pages before it went into a merge that is still under way; both are 0 when all did. */
+  firstPage: number;
   lastPage: number;
   /** Row ids of this segment that were deleted or replaced since. */
   deleted: ReadonlySet<number>;
@@ -69,14 +71,14 @@ export function readStructure(db: Database): Structure {
     const count = reader.varint();
     for (let index = 0; index < count; index += 1) {
       const id = reader.varint();
-      reader.varint();
+      const firstPage = reader.varint();
       const lastPage = reader.varint();
       reader.varint();
       reader.varint();
       const tombstonePages = reader.varint();
       reader.varint();
       reader.varint();
-      segments.push({ id, lastPage, deleted: readTombstones(db, id, tombstonePages) });
+      segments.push({ id, firstPage, lastPage, deleted: readTombstones(db, id, tombstonePages) });
     }
   }
   return { segments, rows, tokens };
@@ -130,6 +132,7 @@ export function* pagesBetween(db: Database, segment: Segment, first: number, las
     db,
     'SELECT block FROM ft_data WHERE id BETWEEN ? AND ? ORDER BY id',
   );
+  if (segment.lastPage === 0) return;
   const base = BigInt(segment.id) << pageBits;
   for (let page = first; page <= last; page += pagesAtOnce) {
     const end = Math.min(last, page + pagesAtOnce - 1);
@@ -160,7 +163,9 @@ export function pagesOfTerms(
     'SELECT pgno FROM ft_idx WHERE segid = ? AND term > ? ORDER BY term LIMIT 1',
   ).get(segment.id, behind);
   // The lowest bit says whether a list of the page has an index of its own.
-  return { first: first === undefined ? 1 : first >>> 1, last: last === undefined ? segment.lastPage : last >>> 1 };
+  const { firstPage, lastPage } = segment;
+  const from = Math.max(firstPage, (first ?? 0) >>> 1);
+  return { first: from, last: last === undefined ? lastPage : Math.max(from, last >>> 1) };
 }
 
 /** How many pages a word's list in a segment takes at most. */

@@ -8,7 +8,7 @@ import { eachPhrase } from './phrase-set.ts';
 import type { Plan } from './plan.ts';
 import { distinct, wordGroups, type Word } from './rank-words.ts';
 import { indexStamp } from './stamp.ts';
-import { OccurrenceCounter, termFrequencies, wordBounds, type Bounds, type SegmentList } from './term-set.ts';
+import { termFrequencies, wordBounds, type Bounds, type OccurrenceCounter } from './term-set.ts';
 import { TopRanked, type Ranked } from './top-ranked.ts';
 
 /**
@@ -53,14 +53,12 @@ export function rankByPostings(db: Database, plan: Plan, wanted: number): Ranked
 interface WordList {
   frequencies: Uint16Array;
   hits: number;
-  /** Where it is to be counted; null: `frequencies` are exact. */
-  lists: readonly SegmentList[] | null;
+  /** Null: `frequencies` are exact. */
+  counter: OccurrenceCounter | null;
 }
 
 /** Whoever types a query asks for its first words again with every letter. */
 const mostRemembered = 16;
-/** Of a word's lists: those of the commonest are read again rather than kept. */
-const mostBytes = 500_000;
 const remembered = new WeakMap<Database, { stamp: string; known: Map<string, WordList> }>();
 
 function frequenciesOf(db: Database, view: IndexView, word: Word): WordList {
@@ -72,11 +70,11 @@ function frequenciesOf(db: Database, view: IndexView, word: Word): WordList {
   }
   const known = cache.known.get(word.text);
   if (known !== undefined) return known;
-  const { bounds, lists } = readBounds(db, view, word);
-  const read = { frequencies: bounds, hits: holding(bounds), lists };
+  const { bounds, counter } = readBounds(db, view, word);
+  const read = { frequencies: bounds, hits: holding(bounds), counter };
   checkTotal(db, { match: word.text }, read.hits);
-  const bytes = (lists ?? []).reduce((sum, { list }) => sum + list.bytes.length, 0);
-  if (bytes <= mostBytes) {
+  // Lists of common words are read again rather than kept.
+  if (counter === null) {
     if (cache.known.size >= mostRemembered) cache.known.delete(cache.known.keys().next().value ?? '');
     cache.known.set(word.text, read);
   }
@@ -88,13 +86,13 @@ function readBounds(db: Database, view: IndexView, { node: { tokens, prefix, sco
   const [token = '', ...others] = tokens;
   if (others.length === 0) {
     if (!prefix && columns === null) return wordBounds(db, view, token);
-    return { bounds: termFrequencies(db, view, { token, prefix, columns }), lists: null };
+    return { bounds: termFrequencies(db, view, { token, prefix, columns }), counter: null };
   }
   const bounds = new Uint16Array(view.rids.length);
   eachPhrase(db, view, tokens, columns, (at, count) => {
     bounds[at] = count;
   });
-  return { bounds, lists: null };
+  return { bounds, counter: null };
 }
 
 function holding(frequencies: Uint16Array): number {
@@ -105,7 +103,7 @@ function holding(frequencies: Uint16Array): number {
 
 type Held = Pick<WordList, 'frequencies' | 'hits'>;
 
-const noList: WordList = { frequencies: new Uint16Array(), hits: 0, lists: null };
+const noList: WordList = { frequencies: new Uint16Array(), hits: 0, counter: null };
 
 /** Where any of the words occurs. */
 function anyOf(words: readonly WordList[]): Held {
@@ -150,7 +148,7 @@ function best(
   const average = tokens / rows;
   const weights = lists.map(({ hits }) => weightOf(hits, rows));
   const frequencies = lists.map((list) => list.frequencies);
-  const counters = lists.map((list) => (list.lists === null ? null : new OccurrenceCounter(list.lists)));
+  const counters = lists.map(({ counter }) => counter);
   const exact = counters.every((counter) => counter === null);
   const [firstList = new Uint16Array(), ...others] = frequencies;
   const [firstWeight = 0] = weights;
@@ -172,7 +170,7 @@ function best(
       score = 0;
       for (let index = 0; index < frequencies.length; index += 1) {
         const most = frequencies[index]?.[at] ?? 0;
-        const frequency = most === 0 ? 0 : (counters[index]?.count(rid, at) ?? most);
+        const frequency = most === 0 ? 0 : (counters[index]?.count(at) ?? most);
         if (frequency > 0) score += share(weights[index] ?? 0, frequency, norm);
       }
     }

@@ -3,6 +3,7 @@ import { DocumentSet } from '../../../main/archive/search/document-set.ts';
 import { matchSet } from '../../../main/archive/search/match-set.ts';
 import { matchingList } from '../../../main/archive/search/match-list.ts';
 import { planQuery, type Plan } from '../../../main/archive/search/plan.ts';
+import { readStructure } from '../../../main/archive/search/postings-format.ts';
 import { parseQuery } from '../../../main/archive/search/query.ts';
 import { segmentRids } from '../../../main/archive/search/segment-rids.ts';
 import { now } from './ask.ts';
@@ -80,6 +81,24 @@ describe('matches told from the lists of the index', () => {
       expect(bySets(each, query)).toEqual(wanted);
       expect([...matchingList(each.db, plan(query))]).toEqual(wanted);
     }
+  });
+
+  test('are right at every step of a merge that is under way', () => {
+    const random = seededRandom(6);
+    const merging = testArchive();
+    merging.db.exec("INSERT INTO ft(ft, rank) VALUES ('automerge', 0)");
+    const said = corpus(random, 400);
+    for (let from = 0; from < said.length; from += 40) merging.add(said.slice(from, from + 40));
+    merging.add(said.slice(0, 30).map((each) => ({ ...each, lines: ['agent: the order again'] })));
+    const merge = merging.db.prepare<[number]>("INSERT INTO ft(ft, rank) VALUES ('merge', ?)");
+    let underWay = 0;
+    for (let step = 0; step < 60; step += 1) {
+      merge.run(step === 0 ? -1 : 1);
+      if (readStructure(merging.db).segments.some(({ firstPage }) => firstPage > 1)) underWay += 1;
+      for (const query of ['refund', 'zürich', '"to the"', 're*', 'order NEAR/3 the', 'agent:tom*'])
+        expect(bySets(merging, query), `${query} at ${step}`).toEqual(byFts5(merging, query));
+    }
+    expect(underWay).toBeGreaterThan(3);
   });
 
   test('follow the archive', () => {
