@@ -170,3 +170,43 @@ test.describe('compact', () => {
     await expect(page.locator('html')).toHaveAttribute('data-density', 'comfortable');
   });
 });
+
+for (const [locale, name] of [
+  ['de-DE', 'german'],
+  ['ar-XB', 'pseudo'],
+] as const) {
+  test.describe(name, () => {
+    test.use({ locale });
+
+    test(`each screen in ${name}`, async ({ page, demoApp }) => {
+      await page.goto(await demoApp.link());
+      for (const screen of ['search', 'dashboard', 'cases', 'coverage', 'custody', 'settings']) {
+        await go(page, `/${screen}`);
+        await expect(page.locator('main').first()).toBeVisible();
+        await expect(page.locator('main [role="status"]')).toHaveCount(0);
+        await shoot(page, `${screen}-${name}`);
+      }
+    });
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`figures in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test(`the dashboard in ${colorScheme}`, async ({ page, demoApp }) => {
+      await page.goto(await demoApp.link());
+      for (const [width, height] of [
+        [1440, 900],
+        [1100, 700],
+        [390, 844],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        await go(page, '/dashboard');
+        await expect(page.getByRole('figure').last()).toBeVisible();
+        await page.evaluate(() => document.fonts.ready);
+        await shoot(page, `dashboard-${colorScheme}-${width}`);
+      }
+    });
+  });
+}
