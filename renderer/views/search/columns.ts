@@ -7,6 +7,9 @@ import { t } from '../../text/text.ts';
 export const columns = ['source', 'account', 'skills', 'duration', 'messages', 'ended', 'id'] as const;
 export type Column = (typeof columns)[number];
 
+/** Those that give way when a row has no room. */
+export const longColumns: ReadonlySet<Column> = new Set<Column>(['account', 'skills', 'ended', 'id']);
+
 const atFirst: readonly Column[] = ['source', 'skills', 'duration', 'messages'];
 const isColumn = (name: string): name is Column => (columns as readonly string[]).includes(name);
 

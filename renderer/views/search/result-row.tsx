@@ -8,7 +8,7 @@ import { FlagChips } from '../conversation/flags.tsx';
 import { Score } from '../conversation/score.tsx';
 import { RowMarks } from '../review/row-marks.tsx';
 import { TagChip } from '../review/tag-chip.tsx';
-import { columnWords } from './columns.ts';
+import { columnWords, longColumns } from './columns.ts';
 import type { Column } from './columns.ts';
 import { Snippet } from './snippet.tsx';
 import styles from './result-row.module.css';
@@ -66,7 +66,11 @@ export const ResultRow = memo(function ResultRow({ hit, zone, now, marks, column
       <p className={styles.foot}>
         {columns.map((column) => {
           const words = columnWords(column, hit, zone);
-          return words === null ? null : <bdi key={column}>{words}</bdi>;
+          return words === null ? null : (
+            <bdi key={column} data-long={longColumns.has(column) ? '' : undefined}>
+              {words}
+            </bdi>
+          );
         })}
         {more > 0 && <span className={styles.more}>{t('search.more-places', { count: more })}</span>}
         {marks !== undefined && marks.tags.length > 0 && <Tags tags={marks.tags} />}
