@@ -93,35 +93,48 @@ function eachTogether(
     return borderPlaces;
   };
   const together: Rows[] = [];
-  for (const leading of liveRows(db, view, first)) {
-    ({ rid, at } = leading);
-    together.length = 0;
-    together.push(leading);
-    for (let index = 0; index < following.length; index += 1) {
-      const rows = following[index]?.find(rid, at) ?? null;
+  const all = new MergedRows(db, view, first);
+  for (let leading = all.next(); leading !== null; leading = all.next()) {
+    rid = leading.rid;
+    at = leading.at;
+    together[0] = leading;
+    let have = 1;
+    for (const list of following) {
+      const rows = list.find(rid, at);
       if (rows === null) break;
-      together.push(rows);
+      together[have] = rows;
+      have += 1;
     }
-    if (together.length === tokens.length) found(at, together, separators);
+    if (have === tokens.length) found(at, together, separators);
   }
 }
 
-/** The rows of a token in all segments, in the order of row ids. */
-function* liveRows(db: Database, view: IndexView, token: string): Generator<LiveRows> {
-  let lists = view.segments.flatMap((viewed) =>
-    readDoclists(db, viewed.segment, token, false).map((list) => new LiveRows(list, view, viewed)),
-  );
-  lists = lists.filter((rows) => rows.nextLive());
-  while (lists.length > 1) {
-    let least = lists[0] as LiveRows;
-    for (const rows of lists) if (rows.rid < least.rid) least = rows;
-    yield least;
-    if (!least.nextLive()) lists = lists.filter((rows) => rows !== least);
+/** Goes through the rows of a token in all segments, in the order of row ids. */
+class MergedRows {
+  private lists: LiveRows[];
+  private current: LiveRows | null = null;
+
+  constructor(db: Database, view: IndexView, token: string) {
+    this.lists = view.segments
+      .flatMap((viewed) =>
+        readDoclists(db, viewed.segment, token, false).map((list) => new LiveRows(list, view, viewed)),
+      )
+      .filter((rows) => rows.nextLive());
   }
-  const [last] = lists;
-  if (last === undefined) return;
-  do yield last;
-  while (last.nextLive());
+
+  /** Null behind the last row. */
+  next(): LiveRows | null {
+    const { current } = this;
+    if (current?.nextLive() === false) this.lists = this.lists.filter((rows) => rows !== current);
+    const { lists } = this;
+    let least = lists[0] ?? null;
+    for (let index = 1; index < lists.length; index += 1) {
+      const rows = lists[index];
+      if (rows !== undefined && least !== null && rows.rid < least.rid) least = rows;
+    }
+    this.current = least;
+    return least;
+  }
 }
 
 /**
