@@ -184,6 +184,7 @@ for (const [locale, name] of [
         await go(page, `/${screen}`);
         await expect(page.locator('main').first()).toBeVisible();
         await expect(page.locator('main [role="status"]')).toHaveCount(0);
+        await page.waitForTimeout(2000);
         await shoot(page, `${screen}-${name}`);
       }
     });
