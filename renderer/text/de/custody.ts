@@ -62,6 +62,63 @@ export const custodyDe = {
   'custody.verify.copy': 'Bericht kopieren',
   'custody.verify.copied': 'Bericht als JSON kopiert',
 
+  'custody.key.what':
+    'Mit diesem Schlüssel werden Prüfpunkte unterschrieben. Er liegt im Ordner des Archivs, nur für Sie lesbar, und gehört nicht zu einer Sicherung des Archivs: bewahren Sie auch von ihm eine Sicherung auf.',
+  'custody.key.all': 'Bisherige Schlüssel, der älteste zuerst',
+  'custody.key.arrival.first': 'der erste Schlüssel',
+  'custody.key.arrival.signed-by-old-key': 'der Schlüssel davor hat die Übergabe unterschrieben',
+  'custody.key.arrival.without-old-key': 'nicht vom Schlüssel davor unterschrieben, der nicht zur Hand war',
+  'custody.key.backup': 'Schlüssel sichern',
+  'custody.key.backup.what':
+    'Schreibt den Schlüssel in eine neue Datei, verschlüsselt mit einem Kennsatz von 12 oder mehr Zeichen. Ohne den Kennsatz ist die Datei wertlos: bewahren Sie beide an verschiedenen Orten auf.',
+  'custody.key.backup.do': 'Sicherung schreiben',
+  'custody.key.backup.done': 'Der Schlüssel ist gesichert',
+  'custody.key.restore': 'Schlüssel zurücklegen',
+  'custody.key.restore.what':
+    'Nach dem Umzug auf einen anderen Computer, oder wenn der Schlüssel verloren ging. Nur der eigene Schlüssel des Archivs wird angenommen.',
+  'custody.key.restore.do': 'Zurücklegen',
+  'custody.key.restore.done': 'Der Schlüssel ist an seinem Platz',
+  'custody.key.rotate': 'Schlüssel ersetzen',
+  'custody.key.rotate.what':
+    'Von jetzt an unterschreibt ein neuer Schlüssel. Der jetzige unterschreibt für ihn und wird dann gelöscht. Früher unterschriebene Prüfpunkte bleiben gültig. Sichern Sie danach den neuen Schlüssel.',
+  'custody.key.rotate.do': 'Ersetzen',
+  'custody.key.rotate.done': 'Von jetzt an unterschreibt ein neuer Schlüssel',
+  'custody.key.reason': 'Warum; es kommt ins Protokoll',
+  'custody.key.passphrase': 'Kennsatz',
+  'custody.key.again': 'Kennsatz noch einmal',
+  'custody.key.differ': 'Die beiden sind verschieden.',
+  'custody.file': 'Datei',
+  'custody.stamps': 'Zeitstempel',
+  'custody.stamps.what':
+    'Eine Stelle außerhalb kann sagen, wann ein Prüfpunkt schon da war (RFC 3161). Schreiben Sie eine Anfrage, senden Sie sie an eine Stelle Ihrer Wahl und lesen Sie deren Antwort ein. Die Anfrage enthält nur eine Prüfsumme. Die Unterschrift der Antwort wird hier geprüft; ob Sie der Stelle trauen, entscheiden Sie.',
+  'custody.stamps.query': 'Datei für die Anfrage',
+  'custody.stamps.ask': 'Anfrage schreiben',
+  'custody.stamps.asked': 'Die Anfrage steht in {path}',
+  'custody.stamps.reply': 'Datei mit der Antwort',
+  'custody.stamps.keep': 'Antwort einlesen',
+  'custody.stamps.kept': 'Der Zeitstempel ist aufbewahrt',
+  'custody.stamps.list': 'Bisherige Zeitstempel',
+  'custody.stamps.given': {
+    one: 'Der erste {count} Eintrag war am {when} da, sagt {authority}.',
+    other: 'Die ersten {count} Einträge waren am {when} da, sagt {authority}.',
+  },
+  'custody.stamps.awaited': {
+    one: 'Über den ersten {count} Eintrag: angefragt am {when}, noch keine Antwort.',
+    other: 'Über die ersten {count} Einträge: angefragt am {when}, noch keine Antwort.',
+  },
+  'custody.stamps.broken': {
+    one: 'Über den ersten {count} Eintrag: die Antwort vom {when} hält nicht.',
+    other: 'Über die ersten {count} Einträge: die Antwort vom {when} hält nicht.',
+  },
+  'custody.verify.file': 'Datei für den Bericht',
+  'custody.verify.save': 'Bericht speichern',
+  'custody.verify.saved': 'Der Bericht steht in {path}',
+  'custody.verify.continued': {
+    one: 'Setzt die Prüfung vom {when} fort, die nach {count} Eintrag unterbrochen wurde: was sie gelesen hatte, ist jetzt Byte für Byte dasselbe.',
+    other:
+      'Setzt die Prüfung vom {when} fort, die nach {count} Einträgen unterbrochen wurde: was sie gelesen hatte, ist jetzt Byte für Byte dasselbe.',
+  },
+
   'custody.others': 'Wie jemand anders dies prüft',
   'custody.others.package':
     'Jeder Export trägt seine Beweise bei sich. VERIFY.txt darin sagt, wie man sie mit sha256sum und openssl prüft, ohne diese App und ohne ihr zu vertrauen.',
