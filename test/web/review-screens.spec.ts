@@ -1,14 +1,14 @@
 /** The screens of searching and reviewing for docs/screens, on an archive that somebody has worked in. */
 import type { Page } from '@playwright/test';
 import { shoot } from './support/shoot.ts';
-import { expect, go, test } from './support/test.ts';
+import { expect, expectReady, go, test } from './support/test.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' }, viewport: { width: 1200, height: 760 } });
 test.setTimeout(240_000);
 
 async function pick(page: Page, key: string, dialog: string, name: string): Promise<void> {
   await page.keyboard.press(key);
-  await expect(page.getByRole('dialog', { name: dialog })).toBeVisible();
+  await expectReady(page, dialog);
   await page.keyboard.type(name);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
@@ -40,18 +40,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await pick(page, 't', 'Tag', 'Mis-selling');
       await pick(page, 't', 'Tag', 'Callback promised');
       await page.keyboard.press('r');
+      await expectReady(page, 'Review decision');
       await page.keyboard.press('1');
       await page.locator('#result-2').click();
       await page.keyboard.press('s');
       await pick(page, 't', 'Tag', 'Callback promised');
       await page.keyboard.press('r');
+      await expectReady(page, 'Review decision');
       await page.keyboard.press('2');
       await page.locator('#result-1').click();
       await page.locator('#message-3').click();
       await page.keyboard.press('a');
+      await expect(page.getByRole('textbox', { name: 'Note' })).toBeFocused();
       await page.keyboard.type('A guarantee before the terms were read: ask Brandt.');
       await page.keyboard.press('Control+Enter');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
       await page.keyboard.press('h');
+      await expectReady(page, 'Hold');
       await page.keyboard.type('Litigation 7');
       await page.keyboard.press('Tab');
       await page.keyboard.type('Ordered by counsel on 20 November');

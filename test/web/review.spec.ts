@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, go, test } from './support/test.ts';
+import { expect, expectAccessible, expectReady, go, test } from './support/test.ts';
 
 // Each fills an archive of its own, which takes a minute where many tests run at once.
 test.setTimeout(240_000);
@@ -39,7 +39,7 @@ test('search, read, tag, note, decide, case and hold with the keyboard alone, ea
   await expect(page.getByRole('region', { name: 'Transcript' })).toBeFocused();
 
   await page.keyboard.press('t');
-  await expect(page.getByRole('dialog', { name: 'Tag' })).toBeVisible();
+  await expectReady(page, 'Tag');
   await page.keyboard.type('Mis-selling');
   await page.keyboard.press('Enter');
   await expect(page.getByText('1 conversation tagged “Mis-selling”')).toBeVisible();
@@ -47,7 +47,7 @@ test('search, read, tag, note, decide, case and hold with the keyboard alone, ea
   await expect(row.getByText('Mis-selling')).toBeVisible();
 
   await page.keyboard.press('a');
-  await expect(page.getByRole('dialog', { name: 'Add a note' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Note' })).toBeFocused();
   await page.keyboard.type('Promised before the terms were read.');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Note saved.')).toBeVisible();
@@ -56,18 +56,18 @@ test('search, read, tag, note, decide, case and hold with the keyboard alone, ea
   await page.keyboard.press('s');
   await expect(row.getByRole('img', { name: 'Starred' })).toBeVisible();
   await page.keyboard.press('r');
-  await expect(page.getByRole('dialog', { name: 'Review decision' })).toBeVisible();
+  await expectReady(page, 'Review decision');
   await page.keyboard.press('1');
   await expect(row.getByRole('img', { name: 'Relevant' })).toBeVisible();
 
   await page.keyboard.press('c');
-  await expect(page.getByRole('dialog', { name: 'Case' })).toBeVisible();
+  await expectReady(page, 'Case');
   await page.keyboard.type('Brandt inquiry');
   await page.keyboard.press('Enter');
   await expect(row.getByRole('img', { name: 'In case Brandt inquiry' })).toBeVisible();
 
   await page.keyboard.press('h');
-  await expect(page.getByRole('dialog', { name: 'Hold' })).toBeVisible();
+  await expectReady(page, 'Hold');
   await page.keyboard.type('Litigation 7');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Ordered by counsel');
@@ -102,7 +102,7 @@ test('a case is reviewed one by one with the keyboard alone, held, reported and 
   const bar = page.getByRole('region', { name: 'Selected conversations' });
   await expect(bar).toContainText('3 selected');
   await page.keyboard.press('c');
-  await expect(page.getByRole('dialog', { name: 'Case' })).toBeVisible();
+  await expectReady(page, 'Case');
   await page.keyboard.type('Refunds');
   await page.keyboard.press('Enter');
   await expect(page.getByText('3 conversations put into case “Refunds”')).toBeVisible();
@@ -138,7 +138,7 @@ test('a case is reviewed one by one with the keyboard alone, held, reported and 
   await go(page, '/cases?name=Refunds');
   await expect(page.getByText('3 of 3 reviewed')).toBeVisible();
   await page.getByRole('button', { name: 'Hold…' }).press('Enter');
-  await expect(page.getByRole('dialog', { name: 'Hold' })).toBeVisible();
+  await expectReady(page, 'Hold');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Ordered by counsel');
   await page.keyboard.press('Tab');

@@ -1,6 +1,6 @@
 /**
- * The terms of a list: one a line, or the first column of a CSV file. Quotes around a whole cell belong to the CSV and
- * are taken off; a term that was given twice counts once.
+ * The terms of a list: one a line, or the first column of a CSV file. Quotes around a cell that others follow belong to
+ * the CSV and are taken off; a term that was given twice counts once.
  */
 export function readTerms(text: string): string[] {
   const terms = text
@@ -12,8 +12,10 @@ export function readTerms(text: string): string[] {
 }
 
 function firstCell(line: string): string {
-  const quoted = /^\s*"((?:[^"]|"")*)"\s*(?:[,;\t]|$)/u.exec(line);
-  if (quoted !== null) return (quoted[1] ?? '').replaceAll('""', '"').trim();
+  const quoted = /^\s*"((?:[^"]|"")*)"\s*([,;\t]|$)/u.exec(line);
+  // A lone cell in quotes is a phrase, unless its own quotes are doubled as only CSV has them.
+  if (quoted !== null && (quoted[2] !== '' || quoted[1]?.includes('""') === true))
+    return (quoted[1] ?? '').replaceAll('""', '"').trim();
   // A list of filters or phrases is a list of queries: a comma in them belongs to them.
   if (/["():]/u.test(line)) return line.trim();
   return (line.split(/[,;\t]/u)[0] ?? '').trim();

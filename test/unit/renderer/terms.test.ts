@@ -4,8 +4,10 @@ import { within } from '../../../renderer/views/search/query-text.ts';
 
 test('terms are lines or the first column of a CSV file, each once', () => {
   expect(
-    readTerms('\uFEFFrefund,urgent\r\n"money, back",x\n\n  refund \nguarantee;2\nsaid:agent(a, b)\n"a ""b"" c"'),
-  ).toEqual(['refund', 'money, back', 'guarantee', 'said:agent(a, b)', 'a "b" c']);
+    readTerms(
+      '\uFEFFrefund,urgent\r\n"money, back",x\n\n  refund \nguarantee;2\nsaid:agent(a, b)\n"money back"\n"a ""b"" c"',
+    ),
+  ).toEqual(['refund', 'money, back', 'guarantee', 'said:agent(a, b)', '"money back"', 'a "b" c']);
 });
 
 test('a term becomes a phrase that no quote can leave', () => {

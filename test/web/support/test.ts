@@ -93,3 +93,8 @@ export async function expectAccessible(page: Page): Promise<void> {
   }));
   expect(violations).toEqual([]);
 }
+
+/** A dialog that is open and takes what is typed. */
+export async function expectReady(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole('dialog', { name }).locator('input, textarea').first()).toBeFocused();
+}
