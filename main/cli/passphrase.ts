@@ -20,8 +20,8 @@ export async function readPassphrase(file: string | undefined, { twice }: { twic
       hint: `Name a file with --passphrase FILE, use --passphrase - for stdin, or set ${passphraseVariable}.`,
     });
   }
-  const passphrase = await typed('Passphrase: ');
-  if (!twice || passphrase === (await typed('Once more: '))) return passphrase;
+  const [passphrase = '', again = passphrase] = await typed(twice ? ['Passphrase: ', 'Once more: '] : ['Passphrase: ']);
+  if (passphrase === again) return passphrase;
   throw new ArchiveError('invalid-input', 'The two passphrases differ.', { hint: 'Nothing was written. Try again.' });
 }
 
@@ -36,18 +36,23 @@ function readText(file: string): string {
 }
 
 /** Asks on stderr, which is the terminal's even when stdout goes to a file; what is typed is not shown. */
-async function typed(question: string): Promise<string> {
-  process.stderr.write(question);
+async function typed(questions: readonly string[]): Promise<string[]> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // Made before the first question: from here on the terminal itself shows nothing, until all are answered.
   const line = createInterface({ input: process.stdin, output: silent, terminal: true });
   const interrupted = new AbortController();
   line.once('SIGINT', () => interrupted.abort());
+  const answers: string[] = [];
   try {
-    return await line.question('', { signal: interrupted.signal });
+    for (const question of questions) {
+      process.stderr.write(question);
+      answers.push(await line.question('', { signal: interrupted.signal }));
+      process.stderr.write('\n');
+    }
+    return answers;
   } catch {
     throw new ArchiveError('cancelled', 'No passphrase was typed.', { retryable: true });
   } finally {
     line.close();
-    process.stderr.write('\n');
   }
 }
