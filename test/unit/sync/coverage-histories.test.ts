@@ -19,7 +19,7 @@ it(`${histories} random histories, with gaps, outages and vanished records: cove
   for (let seed = 1; seed <= histories; seed += 1) for (const verdict of await runHistory(seed)) seen.add(verdict);
   // Histories that are all alike would prove little.
   if (histories >= 100) expect([...seen].sort()).toEqual(['beyond-retention', 'complete', 'gap', 'provisional']);
-}, 900_000);
+}, 1_800_000);
 
 async function runHistory(seed: number): Promise<Set<string>> {
   const random = createRandom('coverage', seed);
