@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { asErrorValue } from '../../bridge/client.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { SplitHandle } from '../../parts/split-handle.tsx';
+import { focusWhenThere } from '../../state/focus-when-there.ts';
 import { useShortcuts } from '../../state/shortcuts.ts';
 import { useFoldedFacets, useSinglePane } from '../../state/use-media.ts';
 import { isBoolean, isNumber, useStored } from '../../state/use-stored.ts';
@@ -100,7 +101,7 @@ export function SearchView() {
   const readerDesk = useReviewDesk(readingTarget, noteOn, false);
   const enterReader = () => {
     if (selected < 0) select(0);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-transcript]')?.focus());
+    focusWhenThere('[data-transcript]');
   };
   const entering = useRef(false);
   const enterList = () => {
