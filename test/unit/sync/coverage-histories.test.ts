@@ -10,7 +10,7 @@ import { expectedDay } from './coverage-oracle.ts';
 import { bench, chat, messaging, type Bench } from './support.ts';
 import { day, hour, minute, noon } from './times.ts';
 
-const histories = Number(process.env['COVERAGE_HISTORIES'] ?? 1000);
+const histories = Number(process.env['COVERAGE_HISTORIES'] ?? 150);
 const sources: Source[] = ['chat', 'messaging'];
 const troubles: FaultKind[] = ['partial-result', 'count-lie', 'server-error', 'unavailable', 'cut-off', 'insert'];
 
