@@ -5,11 +5,10 @@ import { formatNumber, textLanguage } from './locale.ts';
 export type Plural = { readonly one: string; readonly other: string };
 export type TextKey = keyof typeof en;
 /**
- * What a translation fills: the keys of a part of the catalogue, and plural forms where English has them. A key that is
- * missing is shown in English, and named by a test (test/unit/renderer/german.test.ts).
+ * What a translation fills: every key of a part of the catalogue, and plural forms where English has them.
  */
 export type Translation<Part> = {
-  readonly [K in keyof Part]?: Part[K] extends string ? string : Partial<Plural> & Pick<Plural, 'other'>;
+  readonly [K in keyof Part]: Part[K] extends string ? string : Partial<Plural> & Pick<Plural, 'other'>;
 };
 export type Catalogue = Translation<typeof en>;
 
@@ -36,7 +35,7 @@ const pluralRules = new Intl.PluralRules(textLanguage);
 
 /** The words for a key; numbers among the values are written in the user's locale, `count` picks the plural form. */
 export function t<K extends TextKey>(key: K, ...[values]: Arguments<K>): string {
-  const entry: string | (Partial<Plural> & Pick<Plural, 'other'>) = catalogue[key] ?? en[key];
+  const entry: string | (Partial<Plural> & Pick<Plural, 'other'>) = catalogue[key];
   const given: Readonly<Record<string, string | number>> = values ?? {};
   let sentence: string;
   if (typeof entry === 'string') sentence = entry;
