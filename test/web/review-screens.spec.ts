@@ -67,10 +67,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.locator('#result-4').click({ modifiers: ['ControlOrMeta'] });
       await quiet(page);
       await shoot(page, `review-${colorScheme}`);
-      await page.keyboard.press('t');
-      await expect(page.getByRole('dialog', { name: 'Tag' })).toBeVisible();
-      if (colorScheme === 'dark') await shoot(page, 'tags-dark');
-      await page.keyboard.press('Escape');
+      // The folder is kept small: the other screens show nothing else in the dark.
+      if (colorScheme === 'dark') return;
 
       await go(page, '/cases?name=Brandt%20inquiry');
       await page.getByRole('button', { name: 'Edit the case…' }).click();
@@ -81,14 +79,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('dialog')).toHaveCount(0);
       await expect(page.getByText('2 of 12 reviewed')).toBeVisible();
       await quiet(page);
-      await shoot(page, `case-${colorScheme}`);
+      await shoot(page, 'case-light');
       await page.getByRole('button', { name: 'Review one by one' }).click();
       await expect(page.getByRole('region', { name: 'Transcript' })).toBeVisible();
-      await shoot(page, `queue-${colorScheme}`);
+      await shoot(page, 'queue-light');
       await go(page, '/cases');
       await expect(page.getByRole('link', { name: 'Litigation 7' })).toBeVisible();
-      await shoot(page, `cases-${colorScheme}`);
-      if (colorScheme === 'dark') return;
+      await shoot(page, 'cases-light');
       await page.setViewportSize({ width: 390, height: 844 });
       await shoot(page, 'cases-390');
     });
