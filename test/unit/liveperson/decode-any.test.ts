@@ -94,7 +94,7 @@ describe('records of any kind', () => {
       fc.property(fc.constantFrom('chat', 'messaging'), part, part, (source, info, rest) => {
         const record = { ...rest, info: { ...info, engagementId: '1', conversationId: '1', startTimeL: start } };
         const decoded = decode(source, record);
-        const { remoteId, flags, filters, features, bot, settledAt, ...transcript } = decoded;
+        const { remoteId, flags, filters, features, bot, settledAt, waitingMs, ...transcript } = decoded;
         expect(shape.parse(transcript)).toEqual(transcript);
         expect([remoteId, typeof bot, Array.isArray(flags), Array.isArray(features)]).toEqual([
           '1',
@@ -103,6 +103,7 @@ describe('records of any kind', () => {
           true,
         ]);
         for (const values of Object.values(filters)) for (const { value } of values) expect(value).not.toBe('');
+        expect(waitingMs ?? 0).toBeGreaterThanOrEqual(0);
         expect(settledAt === undefined).toBe(source === 'chat');
         expect(transcript.messages.map(({ index }) => index)).toEqual(
           transcript.messages.map((_message, index) => index),
