@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { ArchiveEvent, Input, Output } from '../../preload/contract.ts';
 import type { Job } from '../../preload/model.ts';
 import { useClient } from './client.ts';
+import { reviewQueries } from './review.ts';
 
 /** Answers come from a local database: they are fresh until an event says otherwise, and retrying is the host's job. */
 export function createQueryClient(): QueryClient {
@@ -88,7 +89,6 @@ export function useCancelJob() {
 
 const staleAfterChange = new Set([
   'search.page',
-  'search.count',
   'search.facets',
   'search.histogram',
   'dashboard.figures',
@@ -99,17 +99,7 @@ const staleAfterChange = new Set([
   'custody.list',
   'custody.checkpoint',
   'erasure.list',
-  'review.of',
-  'notes.list',
-  'tags.list',
-  'cases.list',
-  'cases.members',
-  'queues.list',
-  'queues.get',
-  'review.report',
-  'holds.list',
-  'savedSearches.list',
-  'savedSearches.news',
+  ...reviewQueries,
 ]);
 
 /** Puts the host's events into the cache. A sync changes the archive many times a second: refetch at most once a second. */

@@ -3,7 +3,8 @@ import type { ReviewMarks } from '../../preload/model.ts';
 import { useClient } from './client.ts';
 import type { Client } from './client.ts';
 
-const reviewQueries: ReadonlySet<string> = new Set([
+/** Calls whose answers a reviewer's action changes. */
+export const reviewQueries: ReadonlySet<string> = new Set([
   'review.of',
   'notes.list',
   'tags.list',

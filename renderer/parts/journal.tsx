@@ -1,10 +1,9 @@
-import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
-import styles from './journal.module.css';
+import { Table } from './table.tsx';
 
 interface JournalProps {
-  /** Headings; what happened comes last and gets the room that is left. */
+  /** Headings; what happened comes last. */
   columns: readonly string[];
   /** Rows of the table's body. */
   children: ReactNode;
@@ -16,20 +15,9 @@ interface JournalProps {
 export function Journal({ columns, children, older }: JournalProps) {
   return (
     <>
-      <div className={clsx(styles.scroller)}>
-        <table className={clsx(styles.table)}>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>{children}</tbody>
-        </table>
-      </div>
+      <Table columns={columns} wide="last">
+        {children}
+      </Table>
       {older !== undefined && (
         <div>
           <Button size="small" isDisabled={older.busy} onPress={older.onShow}>

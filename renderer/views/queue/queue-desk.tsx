@@ -13,7 +13,7 @@ import { Reader } from '../conversation/reader.tsx';
 import { outcomeKeys } from '../review/outcomes.ts';
 import { ProgressLine } from '../review/progress-line.tsx';
 import { ReaderMarks } from '../review/reader-marks.tsx';
-import { ReaderTools } from '../review/reader-tools.tsx';
+import { ReaderTools } from '../review/review-tools.tsx';
 import { Report } from '../review/report.tsx';
 import { OutcomeIcon } from '../review/row-marks.tsx';
 import { targetOf } from '../review/target.ts';

@@ -1,6 +1,7 @@
-import { Briefcase, CircleCheckBig, Download, Lock, Star, Tag, X } from 'lucide-react';
+import { Download, X } from 'lucide-react';
 import { Button, IconButton } from '../../parts/button.tsx';
 import { t } from '../../text/text.ts';
+import { ReviewTools } from '../review/review-tools.tsx';
 import type { ReviewDesk } from '../review/use-review-desk.tsx';
 import type { Selection } from './use-selection.ts';
 import styles from './bulk-bar.module.css';
@@ -26,21 +27,7 @@ export function BulkBar({ selection, total, desk, onExport }: BulkBarProps) {
         </Button>
       )}
       <span className={styles.tools}>
-        <IconButton label={t('review.star')} shortcut="s" size="small" onPress={desk.toggleStar}>
-          <Star size={16} aria-hidden />
-        </IconButton>
-        <IconButton label={t('tags.title')} shortcut="t" size="small" onPress={() => desk.open('tag')}>
-          <Tag size={16} aria-hidden />
-        </IconButton>
-        <IconButton label={t('decision.title')} shortcut="r" size="small" onPress={() => desk.open('decision')}>
-          <CircleCheckBig size={16} aria-hidden />
-        </IconButton>
-        <IconButton label={t('cases.pick')} shortcut="c" size="small" onPress={() => desk.open('case')}>
-          <Briefcase size={16} aria-hidden />
-        </IconButton>
-        <IconButton label={t('hold.title')} shortcut="h" size="small" onPress={() => desk.open('hold')}>
-          <Lock size={16} aria-hidden />
-        </IconButton>
+        <ReviewTools desk={desk} />
         <IconButton label={t('search.export')} shortcut="e" size="small" onPress={onExport}>
           <Download size={16} aria-hidden />
         </IconButton>

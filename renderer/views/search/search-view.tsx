@@ -15,7 +15,7 @@ import { Reader } from '../conversation/reader.tsx';
 import { usePrefetchConversations } from '../conversation/use-conversation.ts';
 import { ExportDialog } from '../export/export-dialog.tsx';
 import { ReaderMarks } from '../review/reader-marks.tsx';
-import { ReaderTools } from '../review/reader-tools.tsx';
+import { ReaderTools } from '../review/review-tools.tsx';
 import { targetOf } from '../review/target.ts';
 import { useReviewDesk } from '../review/use-review-desk.tsx';
 import { BulkBar } from './bulk-bar.tsx';

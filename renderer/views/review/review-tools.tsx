@@ -4,26 +4,35 @@ import { IconButton } from '../../parts/button.tsx';
 import { t } from '../../text/text.ts';
 import type { ReviewDesk } from './use-review-desk.tsx';
 
-/** What can be done to the conversation that is read, each with its key. */
-export function ReaderTools({ id, desk }: { id: string; desk: ReviewDesk }) {
-  const starred = useMarks(id)?.starred ?? false;
+interface ReviewToolsProps {
+  desk: ReviewDesk;
+  /** Whether what they are for has a star; absent: some may have one and some not. */
+  starred?: boolean;
+  /** Notes are for one conversation at a time. */
+  notes?: boolean;
+}
+
+/** What can be done to conversations, each with its key. */
+export function ReviewTools({ desk, starred, notes = false }: ReviewToolsProps) {
   return (
     <>
       <IconButton
-        label={starred ? t('review.unstar') : t('review.star')}
+        label={starred === true ? t('review.unstar') : t('review.star')}
         shortcut="s"
         size="small"
-        pressed={starred}
+        {...(starred === undefined ? {} : { pressed: starred })}
         onPress={desk.toggleStar}
       >
-        <Star size={16} fill={starred ? 'currentColor' : 'none'} aria-hidden />
+        <Star size={16} fill={starred === true ? 'currentColor' : 'none'} aria-hidden />
       </IconButton>
       <IconButton label={t('tags.title')} shortcut="t" size="small" onPress={() => desk.open('tag')}>
         <Tag size={16} aria-hidden />
       </IconButton>
-      <IconButton label={t('note.title')} shortcut="a" size="small" onPress={() => desk.open('note')}>
-        <StickyNote size={16} aria-hidden />
-      </IconButton>
+      {notes && (
+        <IconButton label={t('note.title')} shortcut="a" size="small" onPress={() => desk.open('note')}>
+          <StickyNote size={16} aria-hidden />
+        </IconButton>
+      )}
       <IconButton label={t('decision.title')} shortcut="r" size="small" onPress={() => desk.open('decision')}>
         <CircleCheckBig size={16} aria-hidden />
       </IconButton>
@@ -35,4 +44,9 @@ export function ReaderTools({ id, desk }: { id: string; desk: ReviewDesk }) {
       </IconButton>
     </>
   );
+}
+
+/** The tools for the conversation that is read. */
+export function ReaderTools({ id, desk }: { id: string; desk: ReviewDesk }) {
+  return <ReviewTools desk={desk} starred={useMarks(id)?.starred ?? false} notes />;
 }
