@@ -89,7 +89,14 @@ function PickerPanel(props: Omit<PickerProps, 'isOpen'>) {
         onInputChange={type}
       >
         <TextField aria-label={title} autoFocus>
-          <Input className={clsx(styles.input)} placeholder={placeholder} />
+          {/* The lines are its popup, always open: the focus stays here while the arrow keys go through them. */}
+          <Input
+            className={clsx(styles.input)}
+            placeholder={placeholder}
+            role="combobox"
+            aria-haspopup="menu"
+            aria-expanded
+          />
         </TextField>
         <Menu
           className={clsx(styles.menu)}
