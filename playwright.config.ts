@@ -8,8 +8,8 @@ const ownBrowser = existsSync(chromium.executablePath());
 export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: false,
-  // Each worker runs a whole app with three engine processes.
-  workers: 1,
+  // Each worker runs a whole app with its engine processes; much of the time they wait for one another.
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,

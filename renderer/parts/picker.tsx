@@ -93,6 +93,8 @@ function PickerPanel(props: Omit<PickerProps, 'isOpen'>) {
           <Input
             className={clsx(styles.input)}
             placeholder={placeholder}
+            // Autocomplete gives it `aria-controls`.
+            // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props
             role="combobox"
             aria-haspopup="menu"
             aria-expanded
