@@ -12,7 +12,7 @@ async function totalOf(mark: Locator): Promise<number> {
 
 async function expectFound(page: Page, total: number): Promise<void> {
   expect(total).toBeGreaterThan(0);
-  await expect(page.getByRole('textbox', { name: 'Search query' })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Search query' })).toBeVisible();
   await expect(
     page.getByText(new RegExp(`^${total.toLocaleString('en-GB')} conversations?$`, 'u')).first(),
   ).toBeVisible();
@@ -72,7 +72,7 @@ test('figures follow the query and the period, and say so in words', async ({ wo
   await go(page, '/dashboard');
   const sentence = figure(page, 'Conversations over time').locator('figcaption p');
   const all = await sentence.textContent();
-  await page.getByRole('textbox', { name: 'Search query' }).fill('has:note OR csat:1');
+  await page.getByRole('combobox', { name: 'Search query' }).fill('has:note OR csat:1');
   await expect(page.getByText('Understood as: with a private note or CSAT exactly 1.')).toBeVisible();
   await expect(sentence).not.toHaveText(all ?? '');
   await page.getByRole('radio', { name: 'Everything' }).click();
