@@ -69,7 +69,7 @@ export function ResultList(props: ResultListProps) {
   const rows = useRowWindow(scroller, results.length, rowHeights[density]);
   useImperativeHandle(handle, () => ({ focus: () => scroller.current?.focus() }));
 
-  const pages = pagesOf(rows.first - ahead, rows.last + ahead).join(' ');
+  const pages = pagesOf(rows.first - ahead, Math.min(rows.last + ahead, results.length - 1)).join(' ');
   useEffect(() => {
     onPages(pages.split(' ').map(Number));
   }, [pages, onPages]);

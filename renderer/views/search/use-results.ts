@@ -83,7 +83,11 @@ export function useResults(
 
   // A query that fails leaves rows that are not stale but those of the last one that worked.
   const stale = first.isPlaceholderData;
-  const reached = Math.max(0, ...[...byPage].map(([page, { hits }]) => sliceOf(page).offset + hits.length));
+  // A page that lies beyond the last hit reaches nothing.
+  const reached = Math.max(
+    0,
+    ...[...byPage].map(([page, { hits }]) => (hits.length === 0 ? 0 : sliceOf(page).offset + hits.length)),
+  );
   const more = [...byPage.values()].some((page) => page.nextCursor !== null);
   return {
     query: shown?.query ?? query,
