@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { apart, axisTo, everyNth } from './axis.ts';
 import { Told } from './chart.tsx';
 import { useMarks, type Mark } from './marks.ts';
+import { EndNames, ValueAxis } from './plot-parts.tsx';
 import { useWidth } from './use-width.ts';
 import styles from './plot.module.css';
 
@@ -66,20 +67,7 @@ export function Columns({ kind, columns, names, beforeName, height, format }: Co
   return (
     <div ref={box} className={styles.plot}>
       <svg viewBox={`0 0 ${width} ${height}`} className={styles.svg} role="group" {...container}>
-        {axis.ticks.map((value) => (
-          <g key={value} aria-hidden>
-            <line
-              x1={left}
-              x2={width - right}
-              y1={yOf(value)}
-              y2={yOf(value)}
-              className={value === 0 ? styles.base : styles.grid}
-            />
-            <text x={left - 8} y={yOf(value) + 4} textAnchor="end" className={styles.tick}>
-              {format(value)}
-            </text>
-          </g>
-        ))}
+        <ValueAxis axis={axis} left={left} right={width - right} yOf={yOf} format={format} />
         {columns.map((column, index) => {
           const gap = Math.min(8, step * 0.18);
           let under = 0;
@@ -126,18 +114,7 @@ export function Columns({ kind, columns, names, beforeName, height, format }: Co
         })}
         <path d={line} className={styles.halo} aria-hidden />
         <path d={line} className={styles.before} aria-hidden />
-        {labels.map(({ name, kind }, index) => (
-          <text
-            key={name}
-            x={width - right + 8}
-            y={(places[index] ?? 0) + 4}
-            className={styles.name}
-            data-kind={kind}
-            aria-hidden
-          >
-            {name}
-          </text>
-        ))}
+        <EndNames x={width - right + 8} names={labels} places={places} />
       </svg>
       <Told>{told}</Told>
     </div>

@@ -1,6 +1,7 @@
 import { apart, everyNth, type Axis } from './axis.ts';
 import { Told } from './chart.tsx';
 import { useMarks, type Mark } from './marks.ts';
+import { EndNames, ValueAxis } from './plot-parts.tsx';
 import { useWidth } from './use-width.ts';
 import styles from './plot.module.css';
 
@@ -50,20 +51,7 @@ export function Lines({ points, axis, beforeName, height, format }: LinesProps) 
   return (
     <div ref={box} className={styles.plot}>
       <svg viewBox={`0 0 ${width} ${height}`} className={styles.svg} role="group" {...container}>
-        {axis.ticks.map((value) => (
-          <g key={value} aria-hidden>
-            <line
-              x1={left}
-              x2={width - right}
-              y1={yOf(value)}
-              y2={yOf(value)}
-              className={value === 0 ? styles.base : styles.grid}
-            />
-            <text x={left - 8} y={yOf(value) + 4} textAnchor="end" className={styles.tick}>
-              {format(value)}
-            </text>
-          </g>
-        ))}
+        <ValueAxis axis={axis} left={left} right={width - right} yOf={yOf} format={format} />
         {points.map(
           ({ tick }, index) =>
             index % nth === 0 && (
@@ -97,18 +85,7 @@ export function Lines({ points, axis, beforeName, height, format }: LinesProps) 
             </a>
           );
         })}
-        {ends.map(({ name, kind }, index) => (
-          <text
-            key={kind}
-            x={width - right + 6}
-            y={(places[index] ?? 0) + 4}
-            className={styles.name}
-            data-kind={kind}
-            aria-hidden
-          >
-            {name}
-          </text>
-        ))}
+        <EndNames x={width - right + 6} names={ends} places={places} />
       </svg>
       <Told>{told}</Told>
     </div>
